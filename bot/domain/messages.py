@@ -50,7 +50,7 @@ class Press(_Message):
 
 
 class IncomingFile(_Message):
-    """A file that came along. `reference` is what the channel needs to fetch it; `stored_id` once it is kept."""
+    """A file that came along: `reference` is what the channel fetches it by, `stored_id` where it is kept."""
 
     reference: str
     kind: Literal["photo", "document", "voice", "other"] = "document"
@@ -99,7 +99,7 @@ class Priority(IntEnum):
 
 
 class Choice(_Message):
-    """One thing that may be chosen: a button on Telegram, a numbered line on Zalo, a number or its words on both."""
+    """One thing to choose: a button on Telegram, a numbered line on Zalo, a number or its words on both."""
 
     label: str
     action: str
@@ -119,6 +119,13 @@ class ChoiceList(_Message):
     def choices(self) -> tuple[Choice, ...]:
         """All choices in reading order; number n is the n-th of them."""
         return tuple(choice for row in self.rows for choice in row)
+
+
+class Command(_Message):
+    """One line of the platform's command menu: the name without its slash, and what it does."""
+
+    name: str
+    description: str
 
 
 class Attachment(_Message):
@@ -150,11 +157,17 @@ class Outgoing(_Message):
     """Message id of the bot's own message to edit in place; sent anew where the channel cannot edit."""
     only_if_editable: bool = False
     """An edit that merely tidies up: dropped where the channel cannot edit."""
-    answers_press: str = ""
-    """Callback id to answer, with `toast` as the small notice."""
-    toast: str = ""
+    commands: tuple[Command, ...] | None = None
+    """The command menu of this chat; a message that carries it carries nothing else."""
     choices_key: str = ""
     """Set when stored: what the buttons carry, so that a press can be found again."""
+
+
+class Reply(_Message):
+    """What a handler answers to one update: messages in order, and the small notice on a pressed button."""
+
+    messages: tuple[Outgoing, ...] = ()
+    toast: str = ""
 
 
 class Delivery(_Message):
