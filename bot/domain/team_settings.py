@@ -1,0 +1,49 @@
+"""What a team may set for itself; the defaults are PRODUCT's and the regulation's."""
+
+from __future__ import annotations
+
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.domain.school_year import DEFAULT_SCHOOL_MONTHS
+from bot.domain.vocabulary import ActivityKind, NudgeStage
+
+
+class StageSetting(BaseModel):
+    """When one stage of the monthly reminder falls: days before the month's last day, and the local time."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stage: NudgeStage
+    days_before: int
+    at: time
+
+
+DEFAULT_STAGES = (
+    StageSetting(stage=NudgeStage.SEVEN_DAYS, days_before=7, at=time(18, 30)),
+    StageSetting(stage=NudgeStage.THREE_DAYS, days_before=3, at=time(18, 30)),
+    StageSetting(stage=NudgeStage.ONE_DAY, days_before=1, at=time(18, 30)),
+    StageSetting(stage=NudgeStage.LAST_DAY, days_before=0, at=time(17, 0)),
+)
+
+
+class TeamSettings(BaseModel):
+    """Settings of one team, stored as JSON; fields that are missing take these defaults."""
+
+    model_config = ConfigDict(frozen=True)
+
+    zone_name: str = "Asia/Ho_Chi_Minh"
+    office_name: str = "Phòng Văn hóa – Xã hội"
+    quiet_from: time = time(21, 0)
+    quiet_until: time = time(6, 30)
+    school_months: tuple[int, ...] = DEFAULT_SCHOOL_MONTHS
+    kinds_that_count: tuple[ActivityKind, ...] = tuple(ActivityKind)
+    activities_a_month: int = 1
+    stages: tuple[StageSetting, ...] = DEFAULT_STAGES
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The team's time zone, for months, days and quiet hours."""
+        return ZoneInfo(self.zone_name)

@@ -1,0 +1,120 @@
+"""People and their accounts on the chat platforms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.messages import Chat
+from bot.domain.vocabulary import ChannelName
+from storage.tables import Account, Member, Person
+
+_TOUCH_EVERY = timedelta(minutes=1)  # finer than that would only cost writes
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody the bot knows: the account that wrote, the person behind it, their memberships in force."""
+
+    account: Account
+    person: Person
+    members: tuple[Member, ...]
+
+
+class Accounts:
+    """Queries over accounts."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    async def known(self, channel: ChannelName, user_id: str) -> Known | None:
+        """Who this account is, in one query; None for a stranger."""
+        rows = await self._session.execute(
+            select(Account, Person, Member)
+            .join(Person, Person.id == Account.person_id)
+            .outerjoin(Member, (Member.person_id == Person.id) & Member.ended_at.is_(None))
+            .where(Account.channel == channel, Account.user_id == user_id)
+            .order_by(Member.id)
+        )
+        found = rows.all()
+        if not found:
+            return None
+        members = tuple(row.Member for row in found if row.Member is not None)
+        return Known(found[0].Account, found[0].Person, members)
+
+    async def create(self, *, chat: Chat, user_id: str, name: str, now: datetime) -> Known:
+        """A new person with this account."""
+        person = Person(created_at=now, current_member_id=None)
+        self._session.add(person)
+        await self._session.flush()
+        account = Account(
+            person_id=person.id,
+            channel=chat.channel,
+            user_id=user_id,
+            chat_id=chat.chat_id,
+            name=name,
+            reachable=True,
+            last_used_at=now,
+        )
+        self._session.add(account)
+        await self._session.flush()
+        return Known(account, person, ())
+
+    async def join(self, known: Known, member: Member, *, now: datetime) -> Known:
+        """The person becomes this member; or, when the member has joined before, the account becomes that person's.
+
+        Returns who the account is afterwards.
+        """
+        if member.person_id is None:
+            member.person_id = known.person.id
+            member.joined_at = now
+        elif member.person_id != known.person.id:
+            known.account.person_id = member.person_id
+        person = await self._session.get_one(Person, member.person_id)
+        person.current_member_id = member.id
+        await self._session.flush()
+        return Known(known.account, person, (*known.members, member))
+
+    def touch(self, account: Account, *, now: datetime) -> None:
+        """Remember that the person wrote from here; writing also proves that they can be reached."""
+        if now - account.last_used_at > _TOUCH_EVERY:
+            account.last_used_at = now
+        if not account.reachable:
+            account.reachable = True
+
+    async def set_reachable(self, channel: ChannelName, chat_id: str, *, reachable: bool) -> None:
+        """What a platform said of a private chat."""
+        await self._session.execute(
+            update(Account).where(Account.channel == channel, Account.chat_id == chat_id).values(reachable=reachable)
+        )
+
+    async def private_chats(self, member_ids: Iterable[int]) -> dict[int, list[Chat]]:
+        """For each joined member the private chats to write to, the best first: reachable, then last used."""
+        rows = await self._session.execute(
+            select(Member.id, Account.channel, Account.chat_id)
+            .join(Account, Account.person_id == Member.person_id)
+            .where(Member.id.in_(list(member_ids)), Account.reachable)
+            .order_by(Account.last_used_at.desc(), Account.id)
+        )
+        chats: dict[int, list[Chat]] = {}
+        for member_id, channel, chat_id in rows:
+            chats.setdefault(member_id, []).append(Chat(channel=ChannelName(channel), chat_id=chat_id))
+        return chats
+
+    async def channels(self, team_id: int) -> dict[int, list[str]]:
+        """For each member of a team the names of the channels they joined on."""
+        rows = await self._session.execute(
+            select(Member.id, Account.channel)
+            .join(Account, Account.person_id == Member.person_id)
+            .where(Member.team_id == team_id)
+            .order_by(Account.channel)
+        )
+        found: dict[int, list[str]] = {}
+        for member_id, channel in rows:
+            found.setdefault(member_id, []).append(channel)
+        return found

@@ -1,0 +1,131 @@
+"""Activities: filing, correcting, withdrawing, counting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.errors import NotFound
+from bot.domain.vocabulary import ActivityKind, ActivityStatus, ParticipantStatus
+from storage.tables import Activity, ActivityFile, ActivityParticipant, ActivityRevision, School
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRow:
+    """An activity with its school's code and name, and who it counts for."""
+
+    activity: Activity
+    school_code: str | None
+    school_name: str | None
+    participants: tuple[ActivityParticipant, ...]
+
+
+class Activities:
+    """Queries over activities."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    async def filed_from(self, source: str) -> Activity | None:
+        """The activity that this dialogue has filed already."""
+        return await self._session.scalar(select(Activity).where(Activity.source == source))
+
+    async def next_number(self, team_id: int) -> int:
+        """The next receipt number of the team."""
+        newest = await self._session.scalar(select(func.max(Activity.number)).where(Activity.team_id == team_id))
+        return (newest or 0) + 1
+
+    async def file(self, activity: Activity, *, files: Sequence[int] = ()) -> Activity:
+        """Record it; it counts for its reporter at once."""
+        self._session.add(activity)
+        await self._session.flush()
+        self._session.add(
+            ActivityParticipant(
+                activity_id=activity.id,
+                member_id=activity.reporter_id,
+                status=ParticipantStatus.CONFIRMED,
+                answered_at=activity.reported_at,
+            )
+        )
+        self._session.add_all(ActivityFile(activity_id=activity.id, file_id=file_id) for file_id in files)
+        await self._session.flush()
+        return activity
+
+    async def get(self, activity_id: int, *, team_id: int) -> Activity:
+        """The activity if it is this team's; NotFound otherwise."""
+        activity = await self._session.get(Activity, activity_id)
+        if activity is None or activity.team_id != team_id:
+            raise NotFound(what="activity", id=activity_id)
+        return activity
+
+    async def keep_revision(self, activity: Activity, content: dict[str, Any], *, by: int, now: datetime) -> None:
+        """Remember what it said before a change, and count the change."""
+        self._session.add(
+            ActivityRevision(
+                activity_id=activity.id,
+                version=activity.version,
+                content=content,
+                changed_by=by,
+                changed_at=now,
+            )
+        )
+        activity.version += 1
+        await self._session.flush()
+
+    async def counts(self, team_id: int, first: date, last: date, *, kinds: Sequence[ActivityKind]) -> dict[int, int]:
+        """How many confirmed activities of these kinds each member has between two days, both included."""
+        rows = await self._session.execute(
+            select(ActivityParticipant.member_id, func.count())
+            .join(Activity, Activity.id == ActivityParticipant.activity_id)
+            .where(
+                Activity.team_id == team_id,
+                Activity.date.between(first, last),
+                Activity.status == ActivityStatus.FILED,
+                Activity.kind.in_(list(kinds)),
+                ActivityParticipant.status == ParticipantStatus.CONFIRMED,
+            )
+            .group_by(ActivityParticipant.member_id)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    async def between(
+        self, team_id: int, first: date, last: date, *, member_id: int | None = None
+    ) -> list[ActivityRow]:
+        """Filed activities of these days in order of date, with schools and participants; two queries."""
+        statement = (
+            select(Activity, School.code, School.name)
+            .outerjoin(School, School.id == Activity.school_id)
+            .where(
+                Activity.team_id == team_id,
+                Activity.date.between(first, last),
+                Activity.status == ActivityStatus.FILED,
+            )
+            .order_by(Activity.date, Activity.id)
+        )
+        if member_id is not None:
+            mine = select(ActivityParticipant.activity_id).where(
+                ActivityParticipant.member_id == member_id,
+                ActivityParticipant.status == ParticipantStatus.CONFIRMED,
+            )
+            statement = statement.where(Activity.id.in_(mine))
+        rows = (await self._session.execute(statement)).all()
+        people = await self._participants(team_id, first, last)
+        return [ActivityRow(activity, code, name, tuple(people.get(activity.id, ()))) for activity, code, name in rows]
+
+    async def _participants(self, team_id: int, first: date, last: date) -> dict[int, list[ActivityParticipant]]:
+        rows = await self._session.scalars(
+            select(ActivityParticipant)
+            .join(Activity, Activity.id == ActivityParticipant.activity_id)
+            .where(Activity.team_id == team_id, Activity.date.between(first, last))
+            .order_by(ActivityParticipant.activity_id, ActivityParticipant.member_id)
+        )
+        found: dict[int, list[ActivityParticipant]] = {}
+        for row in rows:
+            found.setdefault(row.activity_id, []).append(row)
+        return found

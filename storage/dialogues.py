@@ -1,0 +1,36 @@
+"""Unfinished conversations: one active for each person and chat, others parked."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import Dialogue
+
+
+class Dialogues:
+    """Queries over dialogues."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    async def open_of(self, chat_key: str, user_id: str) -> list[Dialogue]:
+        """All unfinished dialogues of a person in a chat, the active one first, then the latest."""
+        return list(
+            await self._session.scalars(
+                select(Dialogue)
+                .where(Dialogue.chat_key == chat_key, Dialogue.user_id == user_id)
+                .order_by(Dialogue.active.desc(), Dialogue.updated_at.desc())
+            )
+        )
+
+    async def save(self, dialogue: Dialogue) -> None:
+        """Keep a new or changed dialogue."""
+        self._session.add(dialogue)
+        await self._session.flush()
+
+    async def end(self, dialogue: Dialogue) -> None:
+        """It is finished or given up."""
+        await self._session.delete(dialogue)
+        await self._session.flush()

@@ -1,0 +1,101 @@
+"""Opening the database: SQLite tuned so that it loses nothing, or PostgreSQL; transactions with a unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from bot.domain.clock import Clock
+from bot.domain.vocabulary import ChannelName
+from storage.outbox import Splitter
+from storage.unit_of_work import UnitOfWork
+
+_SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA busy_timeout=15000",
+    "PRAGMA foreign_keys=ON",
+)
+
+
+def async_url(url: str) -> URL:
+    """The address with its async driver: aiosqlite or psycopg."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return parsed.set(drivername="sqlite+aiosqlite")
+    return parsed.set(drivername="postgresql+psycopg")
+
+
+class Database:
+    """One database: `begin()` for changes, `read()` for looking."""
+
+    def __init__(self, url: str, *, clock: Clock, splitters: Mapping[ChannelName, Splitter] | None = None) -> None:
+        """Prepare engines; nothing connects until first used. `splitters` cut messages to a channel's size."""
+        address = async_url(url)
+        self.is_sqlite = address.get_backend_name() == "sqlite"
+        self.path = address.database if self.is_sqlite else None
+        self._clock = clock
+        self._splitters = dict(splitters or {})
+        if self.is_sqlite:
+            # One writer: SQLite has one lock anyway, and waiting for it in our own queue is fair and cheap.
+            self._writer = create_async_engine(address, pool_size=1, max_overflow=0, pool_timeout=60)
+            self._reader = create_async_engine(address, pool_size=4, max_overflow=0, pool_timeout=60)
+            _prepare_sqlite(self._writer, begin="BEGIN IMMEDIATE")
+            _prepare_sqlite(self._reader, begin="BEGIN")
+        else:
+            self._writer = create_async_engine(address, pool_size=10, max_overflow=5, pool_pre_ping=True)
+            self._reader = self._writer
+
+    def use_splitters(self, splitters: Mapping[ChannelName, Splitter]) -> None:
+        """Learn how each channel cuts messages, once the channels are known."""
+        self._splitters.update(splitters)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncGenerator[UnitOfWork]:
+        """A transaction: everything in it is committed at the end, or nothing."""
+        async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
+            yield UnitOfWork(session, clock=self._clock, splitters=self._splitters)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncGenerator[UnitOfWork]:
+        """A look at the committed state, beside a writer; nothing done in it is kept."""
+        async with AsyncSession(self._reader, expire_on_commit=False) as session:
+            yield UnitOfWork(session, clock=self._clock, splitters=self._splitters)
+            await session.rollback()
+
+    async def ping(self) -> None:
+        """Raise what the driver raises when the database cannot be reached."""
+        async with self._reader.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine that writes, for migrations and locks."""
+        return self._writer
+
+
+def _prepare_sqlite(engine: AsyncEngine, *, begin: str) -> None:
+    def on_connect(connection: Any, record: object) -> None:
+        del record
+        connection.isolation_level = None  # the driver must not begin transactions behind our back
+        cursor = connection.cursor()
+        for pragma in _SQLITE_PRAGMAS:
+            cursor.execute(pragma)
+        cursor.close()
+
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine.sync_engine, "connect", on_connect)
+    event.listen(engine.sync_engine, "begin", on_begin)

@@ -1,0 +1,79 @@
+"""Files that came in or were made; equal ones are kept once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import undefer
+
+from bot.domain.errors import NotFound
+from bot.domain.vocabulary import ChannelName
+from storage.rows import upsert
+from storage.tables import FileReference, StoredFile
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A stored file with its bytes, and the channel's reference where it has one."""
+
+    id: int
+    name: str
+    mime: str
+    data: bytes
+    reference: str = ""
+
+
+class Files:
+    """Queries over stored files."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    async def keep(self, *, data: bytes, name: str, mime: str, now: datetime) -> int:
+        """Store the bytes, or find them stored under the same name; returns the id."""
+        digest = sha256(data).hexdigest()
+        known = await self._session.scalar(
+            select(StoredFile.id).where(StoredFile.sha256 == digest, StoredFile.name == name)
+        )
+        if known is not None:
+            return known
+        row = StoredFile(sha256=digest, name=name, mime=mime, size=len(data), data=data, created_at=now)
+        self._session.add(row)
+        await self._session.flush()
+        return row.id
+
+    async def load(self, file_id: int) -> KeptFile:
+        """One file with its bytes; NotFound otherwise."""
+        row = await self._session.scalar(
+            select(StoredFile).where(StoredFile.id == file_id).options(undefer(StoredFile.data))
+        )
+        if row is None:
+            raise NotFound(what="file", id=file_id)
+        return KeptFile(id=row.id, name=row.name, mime=row.mime, data=row.data)
+
+    async def load_for(self, channel: ChannelName, file_ids: Iterable[int]) -> dict[int, KeptFile]:
+        """Files with the references that the channel knows them by."""
+        rows = await self._session.execute(
+            select(StoredFile, FileReference.reference)
+            .outerjoin(
+                FileReference,
+                (FileReference.file_id == StoredFile.id) & (FileReference.channel == channel),
+            )
+            .where(StoredFile.id.in_(list(file_ids)))
+            .options(undefer(StoredFile.data))
+        )
+        return {
+            file.id: KeptFile(id=file.id, name=file.name, mime=file.mime, data=file.data, reference=reference or "")
+            for file, reference in rows
+        }
+
+    async def remember_reference(self, file_id: int, channel: ChannelName, reference: str) -> None:
+        """What the platform calls a file that was uploaded."""
+        statement = upsert(self._session, FileReference, ["file_id", "channel"], ["reference"])
+        await self._session.execute(statement, [{"file_id": file_id, "channel": channel, "reference": reference}])

@@ -1,0 +1,48 @@
+"""One-time codes: kept as hashes, good for 14 days, used once; guessing is counted."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.vocabulary import ChannelName
+from storage.tables import JoinAttempt, JoinCode
+
+VALID_FOR = timedelta(days=14)
+
+
+class JoinCodes:
+    """Queries over codes."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    async def issue(self, *, member_id: int, code_hash: str, now: datetime) -> None:
+        """A fresh code for the member; earlier unused ones stop working."""
+        await self._session.execute(delete(JoinCode).where(JoinCode.member_id == member_id, JoinCode.used_at.is_(None)))
+        self._session.add(
+            JoinCode(member_id=member_id, code_hash=code_hash, issued_at=now, expires_at=now + VALID_FOR, used_at=None)
+        )
+        await self._session.flush()
+
+    async def usable(self, code_hash: str, *, now: datetime) -> JoinCode | None:
+        """The code if it is unused and not expired."""
+        return await self._session.scalar(
+            select(JoinCode).where(
+                JoinCode.code_hash == code_hash, JoinCode.used_at.is_(None), JoinCode.expires_at > now
+            )
+        )
+
+    async def note_wrong(self, channel: ChannelName, user_id: str, *, now: datetime) -> None:
+        """Count a wrong guess."""
+        self._session.add(JoinAttempt(channel=channel, user_id=user_id, at=now))
+        await self._session.flush()
+
+    async def wrong_guesses(self, channel: ChannelName, user_id: str, *, since: datetime) -> tuple[int, int]:
+        """Wrong guesses since then: by this person, and by everybody."""
+        mine = func.count().filter(JoinAttempt.channel == channel, JoinAttempt.user_id == user_id)
+        row = (await self._session.execute(select(mine, func.count()).where(JoinAttempt.at > since))).one()
+        return row[0], row[1]

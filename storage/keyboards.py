@@ -1,0 +1,64 @@
+"""The lists of choices that were shown, so that a press or a number can be understood and checked."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.messages import ChoiceList
+from storage.tables import Keyboard
+
+
+@dataclass(frozen=True, slots=True)
+class ShownList:
+    """A list as it was shown, to whom, and where."""
+
+    key: str
+    chat_key: str
+    user_id: str | None
+    choices: ChoiceList
+
+
+class Keyboards:
+    """Queries over shown lists."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    def remember(self, choices: ChoiceList, *, chat_key: str, user_id: str | None, now: datetime) -> str:
+        """Keep the list; returns the unguessable key that its buttons carry."""
+        key = secrets.token_urlsafe(12)
+        self._session.add(
+            Keyboard(
+                key=key,
+                chat_key=chat_key,
+                user_id=user_id if choices.personal else None,
+                dialogue_version=choices.dialogue_version,
+                choices=choices.model_dump(mode="json", exclude_defaults=True),
+                shown_at=now,
+            )
+        )
+        return key
+
+    async def find(self, key: str) -> ShownList | None:
+        """The list of this key."""
+        return _shown(await self._session.scalar(select(Keyboard).where(Keyboard.key == key)))
+
+    async def latest(self, chat_key: str) -> ShownList | None:
+        """The list shown last in a chat."""
+        return _shown(
+            await self._session.scalar(
+                select(Keyboard).where(Keyboard.chat_key == chat_key).order_by(Keyboard.id.desc()).limit(1)
+            )
+        )
+
+
+def _shown(row: Keyboard | None) -> ShownList | None:
+    if row is None:
+        return None
+    return ShownList(row.key, row.chat_key, row.user_id, ChoiceList.model_validate(row.choices))

@@ -1,0 +1,63 @@
+"""Leave: days on which a member owes no duty."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.errors import NotFound
+from bot.domain.vocabulary import LeaveStatus
+from storage.tables import Leave, Member
+
+
+class Leaves:
+    """Queries over leave."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    async def ask(self, *, member_id: int, first: date, last: date, reason: str, now: datetime) -> Leave:
+        """A request that waits for a decision."""
+        leave = Leave(
+            member_id=member_id,
+            first=first,
+            last=last,
+            reason=reason,
+            status=LeaveStatus.ASKED,
+            asked_at=now,
+            decided_by=None,
+            decided_at=None,
+        )
+        self._session.add(leave)
+        await self._session.flush()
+        return leave
+
+    async def get(self, leave_id: int, *, team_id: int) -> Leave:
+        """The leave if its member is of this team; NotFound otherwise."""
+        leave = await self._session.scalar(
+            select(Leave)
+            .join(Member, Member.id == Leave.member_id)
+            .where(Leave.id == leave_id, Member.team_id == team_id)
+        )
+        if leave is None:
+            raise NotFound(what="leave", id=leave_id)
+        return leave
+
+    async def decide(self, leave: Leave, *, status: LeaveStatus, by: int, now: datetime) -> None:
+        """Grant or refuse."""
+        leave.status, leave.decided_by, leave.decided_at = status, by, now
+        await self._session.flush()
+
+    async def within(self, team_id: int, first: date, last: date) -> list[Leave]:
+        """Every leave of the team that touches these days, whatever was decided."""
+        return list(
+            await self._session.scalars(
+                select(Leave)
+                .join(Member, Member.id == Leave.member_id)
+                .where(Member.team_id == team_id, Leave.first <= last, Leave.last >= first)
+                .order_by(Leave.id)
+            )
+        )

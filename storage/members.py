@@ -1,0 +1,104 @@
+"""Members of a team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.errors import NotFound
+from bot.domain.vocabulary import Role
+from storage.tables import Member, MemberSchool
+
+
+class Members:
+    """Queries over members; every one names the team, so that nobody sees another's."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    async def add(
+        self, *, team_id: int, name: str, role: Role, phone: str | None = None, school_id: int | None = None
+    ) -> Member:
+        """A new member who has not joined yet."""
+        member = Member(
+            team_id=team_id,
+            name=name,
+            role=role,
+            phone=phone,
+            school_id=school_id,
+            person_id=None,
+            joined_at=None,
+            ended_at=None,
+        )
+        self._session.add(member)
+        await self._session.flush()
+        return member
+
+    async def get(self, member_id: int, *, team_id: int) -> Member:
+        """The member if they belong to this team; NotFound otherwise."""
+        member = await self._session.get(Member, member_id)
+        if member is None or member.team_id != team_id:
+            raise NotFound(what="member", id=member_id)
+        return member
+
+    async def by_id(self, member_id: int) -> Member | None:
+        """The member of whatever team: for codes and deliveries, never for what a person asked."""
+        return await self._session.get(Member, member_id)
+
+    async def current(self, team_id: int) -> list[Member]:
+        """All whose membership is in force, as the roster orders them."""
+        return list(
+            await self._session.scalars(
+                select(Member).where(Member.team_id == team_id, Member.ended_at.is_(None)).order_by(Member.id)
+            )
+        )
+
+    async def with_roles(self, team_id: int, *roles: Role) -> list[Member]:
+        """Those in force who hold one of the roles; deputies in their order."""
+        return list(
+            await self._session.scalars(
+                select(Member)
+                .where(Member.team_id == team_id, Member.ended_at.is_(None), Member.role.in_(list(roles)))
+                .order_by(Member.deputy_order, Member.id)
+            )
+        )
+
+    async def names(self, member_ids: Iterable[int]) -> dict[int, str]:
+        """Names by id."""
+        rows = await self._session.execute(select(Member.id, Member.name).where(Member.id.in_(list(member_ids))))
+        return {row.id: row.name for row in rows}
+
+    async def schools_in_charge(self, team_id: int) -> dict[int, list[int]]:
+        """For each member the schools they are in charge of."""
+        rows = await self._session.execute(
+            select(MemberSchool.member_id, MemberSchool.school_id)
+            .join(Member, Member.id == MemberSchool.member_id)
+            .where(Member.team_id == team_id)
+            .order_by(MemberSchool.school_id)
+        )
+        found: dict[int, list[int]] = {}
+        for member_id, school_id in rows:
+            found.setdefault(member_id, []).append(school_id)
+        return found
+
+    async def set_schools_in_charge(self, member_id: int, school_ids: Iterable[int]) -> None:
+        """Exactly these schools."""
+        wanted = set(school_ids)
+        rows = await self._session.scalars(select(MemberSchool).where(MemberSchool.member_id == member_id))
+        for row in rows:
+            if row.school_id in wanted:
+                wanted.remove(row.school_id)
+            else:
+                await self._session.delete(row)
+        for school_id in sorted(wanted):
+            self._session.add(MemberSchool(member_id=member_id, school_id=school_id))
+        await self._session.flush()
+
+    async def end(self, member: Member, *, now: datetime) -> None:
+        """Membership ends; what they recorded stays."""
+        member.ended_at = now
+        await self._session.flush()

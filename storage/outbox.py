@@ -1,0 +1,111 @@
+"""Messages to send: written with the records they belong to, each key once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.messages import Chat, Delivery, Outgoing
+from bot.domain.vocabulary import ChannelName, ChatKind
+from storage.keyboards import Keyboards
+from storage.rows import insert_ignoring
+from storage.tables import Outbox
+
+Splitter = Callable[[Outgoing], Sequence[Outgoing]]
+AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class OutboxQueue:
+    """The writing side of the outbox; the sending side is in outbox_delivery."""
+
+    def __init__(
+        self, session: AsyncSession, *, splitters: Mapping[ChannelName, Splitter], keyboards: Keyboards
+    ) -> None:
+        """Over one session; `splitters` cut a message into the single calls its channel needs."""
+        self._session = session
+        self._splitters = splitters
+        self._keyboards = keyboards
+
+    async def put(self, message: Outgoing, delivery: Delivery, *, user_id: str | None = None, now: datetime) -> bool:
+        """Write a message unless its key exists; returns whether it is new.
+
+        `user_id` is whom personal choices are for; in a private chat it is the chat's own id by default.
+        `now` decides whether a message for later is due already.
+        """
+        if await self._exists(delivery.dedupe_key):
+            return False
+        message = self._with_choices_key(message, user_id=user_id, now=now)
+        splitter = self._splitters.get(message.chat.channel)
+        parts = list(splitter(message)) if splitter else [message]
+        rows = [
+            _row(part, delivery, index=index, last=index == len(parts) - 1, now=now) for index, part in enumerate(parts)
+        ]
+        insert = insert_ignoring(self._session, Outbox, ["dedupe_key"]).returning(Outbox.id)
+        return bool((await self._session.execute(insert, rows)).all())
+
+    def _with_choices_key(self, message: Outgoing, *, user_id: str | None, now: datetime) -> Outgoing:
+        if message.choices is None or message.choices_key:
+            return message
+        owner = user_id or (message.chat.chat_id if message.chat.kind is ChatKind.PRIVATE else None)
+        key = self._keyboards.remember(message.choices, chat_key=message.chat.key, user_id=owner, now=now)
+        return message.model_copy(update={"choices_key": key})
+
+    async def _exists(self, dedupe_key: str) -> bool:
+        found = await self._session.scalar(select(Outbox.id).where(Outbox.dedupe_key == dedupe_key))
+        return found is not None
+
+    async def existing_keys(self, keys: Sequence[str]) -> set[str]:
+        """Which of these keys have been written already."""
+        return set(await self._session.scalars(select(Outbox.dedupe_key).where(Outbox.dedupe_key.in_(keys))))
+
+    async def cancel_topic(self, topic: str) -> int:
+        """Drop what has not left yet on this topic; returns how many."""
+        result = await self._session.execute(
+            update(Outbox)
+            .where(Outbox.topic == topic, Outbox.status.in_(("scheduled", "pending", "leased")))
+            .values(status="cancelled")
+            .returning(Outbox.id)
+        )
+        return len(result.all())
+
+    async def move_chat(self, channel: ChannelName, *, old: str, new: str) -> None:
+        """A group has a new id: what waits for it goes there."""
+        old_chat = Chat(channel=channel, chat_id=old)
+        rows = await self._session.scalars(
+            select(Outbox).where(Outbox.chat_key == old_chat.key, Outbox.status.in_(("scheduled", "pending", "leased")))
+        )
+        for row in rows:
+            payload = dict(row.payload)
+            payload["chat"] = {**payload["chat"], "chat_id": new}
+            row.payload = payload
+            row.chat_key = Chat(channel=channel, chat_id=new).key
+        await self._session.flush()
+
+
+def _row(part: Outgoing, delivery: Delivery, *, index: int, last: bool, now: datetime) -> dict[str, Any]:
+    """One row; the last part carries the plain key, so that it is the one that tells whether all was written."""
+    due = delivery.not_before or AT_ONCE
+    waits = due > now
+    return {
+        "dedupe_key": delivery.dedupe_key if last else f"{delivery.dedupe_key}#{index}",
+        "channel": part.chat.channel,
+        "chat_key": part.chat.key,
+        "is_group": part.chat.kind is ChatKind.GROUP,
+        "priority": int(delivery.priority),
+        "status": "scheduled" if waits else "pending",
+        "payload": part.model_dump(mode="json", exclude_defaults=True),
+        "guard": delivery.guard.model_dump(mode="json") if delivery.guard else None,
+        "as_of": delivery.as_of,
+        "not_before": due if waits else AT_ONCE,
+        "expires_at": delivery.expires_at,
+        "resend_when_unsure": delivery.resend_when_unsure,
+        "member_id": delivery.member_id,
+        "author_member_id": delivery.author_member_id,
+        "topic": delivery.topic,
+        "created_at": now,
+        "attempts": 0,
+    }

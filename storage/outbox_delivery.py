@@ -1,0 +1,222 @@
+"""The sending side of the outbox: claim, mark, and settle what became of each message.
+
+States: scheduled → pending → leased → sending → sent | failed | uncertain | dropped; `sending` is committed before
+the call, so that after a crash exactly the messages in `sending` are ambiguous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select, true, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.domain.vocabulary import ChannelName
+from storage.rate_limits import Limits, RateLimits, pace
+from storage.tables import Outbox, RateSlot
+
+_OPEN = ("scheduled", "pending", "leased", "sending")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A leased row and the moment its slot begins (seconds since 1970)."""
+
+    row: Outbox
+    send_at: float
+
+
+class OutboxDelivery:
+    """What delivery asks of the outbox."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+        self._rates = RateLimits(session)
+
+    async def promote(self, *, now: datetime) -> int:
+        """Rows whose time has come become pending; returns how many."""
+        result = await self._session.execute(
+            update(Outbox)
+            .where(Outbox.status == "scheduled", Outbox.not_before <= now)
+            .values(status="pending")
+            .returning(Outbox.id)
+        )
+        return len(result.all())
+
+    async def claim(
+        self,
+        channel: ChannelName,
+        *,
+        worker: str,
+        limits: Limits,
+        limit: int,
+        horizon: float,
+        lease: timedelta,
+        now: datetime,
+    ) -> list[Claimed]:
+        """Lease messages that may go within `horizon` seconds, the most urgent first, one a chat."""
+        candidates = await self._candidates(channel, limit=limit, now=now, horizon=horizon)
+        if not candidates:
+            return []
+        moment = now.timestamp()
+        next_at = await self._rates.lock(str(channel))
+        claimed: list[Claimed] = []
+        slots: list[tuple[str, float]] = []
+        for row in candidates:
+            if row.is_group:
+                free_at = await self._rates.group_free_at(row.chat_key, now=moment, limits=limits)
+                if free_at > moment:
+                    slots.append((row.chat_key, free_at))
+                    continue
+            send_at, following = pace(next_at, moment, limits)
+            if send_at > moment + horizon:
+                break
+            next_at = following
+            slots.append((row.chat_key, send_at + limits.chat_interval))
+            claimed.append(Claimed(row, send_at))
+        await self._rates.set([(str(channel), next_at), *slots])
+        await self._lease([claim.row.id for claim in claimed], worker=worker, until=now + lease)
+        return claimed
+
+    async def _candidates(self, channel: ChannelName, *, limit: int, now: datetime, horizon: float) -> Sequence[Outbox]:
+        earlier = aliased(Outbox)
+        before = or_(
+            earlier.status.in_(("leased", "sending")),
+            and_(
+                earlier.status == "pending",
+                or_(
+                    earlier.priority < Outbox.priority,
+                    and_(earlier.priority == Outbox.priority, earlier.id < Outbox.id),
+                ),
+            ),
+            # one that waits to be tried again keeps its place
+            and_(
+                earlier.status == "scheduled",
+                earlier.attempts > 0,
+                earlier.priority == Outbox.priority,
+                earlier.id < Outbox.id,
+            ),
+        )
+        blocked = (
+            select(earlier.id)
+            .where(
+                earlier.chat_key == Outbox.chat_key,
+                earlier.id != Outbox.id,
+                earlier.status.in_(_OPEN),
+                before,
+            )
+            .exists()
+        )
+        statement = (
+            select(Outbox)
+            .outerjoin(RateSlot, RateSlot.key == Outbox.chat_key)
+            .where(
+                Outbox.status == "pending",
+                Outbox.channel == channel,
+                func.coalesce(RateSlot.next_at, 0.0) <= now.timestamp() + horizon / 2,
+                ~blocked,
+            )
+            .order_by(Outbox.priority, Outbox.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=Outbox)
+        )
+        return (await self._session.scalars(statement)).all()
+
+    async def _lease(self, ids: list[int], *, worker: str, until: datetime) -> None:
+        await self._session.execute(
+            update(Outbox).where(Outbox.id.in_(ids)).values(status="leased", leased_by=worker, lease_until=until)
+        )
+
+    async def begin_sending(self, row_id: int, *, worker: str, until: datetime, now: datetime) -> bool:
+        """Commit this before the call; False when the row was cancelled or taken away meanwhile."""
+        result = await self._session.execute(
+            update(Outbox)
+            .where(Outbox.id == row_id, Outbox.status == "leased", Outbox.leased_by == worker)
+            .values(status="sending", sending_at=now, lease_until=until, attempts=Outbox.attempts + 1)
+            .returning(Outbox.id)
+        )
+        return result.first() is not None
+
+    async def settle(
+        self, row_id: int, status: str, *, now: datetime, error: str | None = None, message_id: str | None = None
+    ) -> None:
+        """The end of a row: sent, failed, uncertain or dropped."""
+        await self._session.execute(
+            update(Outbox)
+            .where(Outbox.id == row_id)
+            .values(
+                status=status,
+                error=error,
+                message_id=message_id,
+                sent_at=now if status == "sent" else None,
+                lease_until=None,
+            )
+        )
+
+    async def postpone(self, row_id: int, *, until: datetime, error: str | None) -> None:
+        """Try again later; the row keeps its place within its chat."""
+        await self._session.execute(
+            update(Outbox)
+            .where(Outbox.id == row_id)
+            .values(status="scheduled", not_before=until, error=error, lease_until=None, leased_by=None)
+        )
+
+    async def release(self, ids: Iterable[int], *, worker: str) -> None:
+        """Give leased rows back unsent, when stopping."""
+        await self._session.execute(
+            update(Outbox)
+            .where(Outbox.id.in_(list(ids)), Outbox.status == "leased", Outbox.leased_by == worker)
+            .values(status="pending", leased_by=None, lease_until=None)
+        )
+
+    async def recover(self, *, now: datetime, everything: bool = False) -> list[Outbox]:
+        """After a crash: leased rows go back, ambiguous ones are sent again or become uncertain.
+
+        `everything`: no other process can be alive, so leases need not expire. Returns the uncertain rows.
+        """
+        expired = true() if everything else Outbox.lease_until < now
+        await self._session.execute(
+            update(Outbox)
+            .where(Outbox.status == "leased", expired)
+            .values(status="pending", leased_by=None, lease_until=None)
+        )
+        await self._session.execute(
+            update(Outbox)
+            .where(Outbox.status == "sending", expired, Outbox.resend_when_unsure)
+            .values(status="pending", leased_by=None, lease_until=None, error="interrupted; sent again")
+        )
+        rows = await self._session.scalars(
+            update(Outbox)
+            .where(Outbox.status == "sending", expired, ~Outbox.resend_when_unsure)
+            .values(status="uncertain", lease_until=None, error="interrupted while sending")
+            .returning(Outbox)
+        )
+        return list(rows)
+
+    async def slow_down(self, key: str, *, until: float) -> None:
+        """The platform asked to wait: nothing for this chat, or this bot, before then (seconds since 1970)."""
+        await self._rates.set([(key, until)])
+
+    async def counts(self) -> dict[str, int]:
+        """How many messages are in each open or unhappy state."""
+        rows = await self._session.execute(
+            select(Outbox.status, func.count())
+            .where(Outbox.status.in_((*_OPEN, "failed", "uncertain")))
+            .group_by(Outbox.status)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    async def next_due(self) -> datetime | None:
+        """When the next scheduled row becomes due."""
+        return await self._session.scalar(select(func.min(Outbox.not_before)).where(Outbox.status == "scheduled"))
+
+    async def lag(self, *, now: datetime) -> float:
+        """Seconds since the oldest pending answer was written."""
+        oldest = await self._session.scalar(
+            select(func.min(Outbox.created_at)).where(Outbox.status == "pending", Outbox.priority == 0)
+        )
+        return (now - oldest.astimezone(UTC)).total_seconds() if oldest else 0.0

@@ -1,0 +1,73 @@
+"""Limits on sending that hold over all processes, because they live in the database.
+
+The whole bot is paced by the generic cell rate algorithm: one theoretical arrival time, a small tolerance, so that no
+second holds more than the rate plus the tolerance. A private chat has one message a second, a group twenty a minute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.rows import insert_ignoring, upsert
+from storage.tables import Outbox, RateSlot
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a platform allows; the defaults are Telegram's, with a margin."""
+
+    per_second: float = 28.0
+    tolerance: float = 1.0
+    """Messages that may go ahead of their even spacing after a pause."""
+    chat_interval: float = 1.0
+    """Seconds between two messages to one chat."""
+    group_per_minute: int = 20
+
+
+def pace(next_at: float, now: float, limits: Limits) -> tuple[float, float]:
+    """When the next message may go, and the time to remember for the one after it (seconds since 1970)."""
+    spacing = 1 / limits.per_second
+    due = max(next_at, now - spacing * limits.tolerance)
+    return max(due, now), due + spacing
+
+
+class RateLimits:
+    """The slots of a bot and its chats."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    async def lock(self, key: str) -> float:
+        """The bot's next time, held against other processes until the transaction ends."""
+        await self._session.execute(insert_ignoring(self._session, RateSlot, ["key"]), [{"key": key, "next_at": 0.0}])
+        statement = select(RateSlot.next_at).where(RateSlot.key == key).with_for_update()
+        return (await self._session.execute(statement)).scalar_one()
+
+    async def set(self, slots: Iterable[tuple[str, float]]) -> None:
+        """Remember the next times."""
+        rows = [{"key": key, "next_at": next_at} for key, next_at in slots]
+        if rows:
+            await self._session.execute(upsert(self._session, RateSlot, ["key"], ["next_at"]), rows)
+
+    async def group_free_at(self, chat_key: str, *, now: float, limits: Limits) -> float:
+        """When a group has room again: a minute after the oldest of its last full set was sent."""
+        moments = list(
+            await self._session.scalars(
+                select(Outbox.sending_at)
+                .where(
+                    Outbox.chat_key == chat_key,
+                    Outbox.sending_at > datetime.fromtimestamp(now - 60, UTC),
+                )
+                .order_by(Outbox.sending_at.desc())
+                .limit(limits.group_per_minute)
+            )
+        )
+        full = len(moments) >= limits.group_per_minute
+        oldest = moments[-1] if full else None
+        return oldest.timestamp() + 60 if oldest else now

@@ -1,0 +1,31 @@
+"""Small helpers over SQLAlchemy that several queries need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import Base
+
+Row = Mapping[str, Any]
+
+
+def insert_ignoring(session: AsyncSession, table: type[Base], keys: Sequence[str]) -> Any:
+    """An INSERT that leaves rows alone whose keys exist already, on either database."""
+    return _dialect_insert(session, table).on_conflict_do_nothing(index_elements=list(keys))
+
+
+def upsert(session: AsyncSession, table: type[Base], keys: Sequence[str], columns: Sequence[str]) -> Any:
+    """An INSERT that overwrites the given columns of rows whose keys exist already, on either database."""
+    insert = _dialect_insert(session, table)
+    return insert.on_conflict_do_update(
+        index_elements=list(keys), set_={column: insert.excluded[column] for column in columns}
+    )
+
+
+def _dialect_insert(session: AsyncSession, table: type[Base]) -> Any:
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return sqlite.insert(table) if is_sqlite else postgresql.insert(table)

@@ -1,0 +1,54 @@
+"""Schools of a team's area."""
+
+from __future__ import annotations
+
+from bot.domain.school_matching import SchoolName
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.errors import NotFound
+from storage.tables import School
+
+
+class Schools:
+    """Queries over schools."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    async def of_team(self, team_id: int) -> list[School]:
+        """The schools in use, by name."""
+        return list(
+            await self._session.scalars(
+                select(School).where(School.team_id == team_id, School.active).order_by(School.name)
+            )
+        )
+
+    async def names(self, team_id: int) -> tuple[SchoolName, ...]:
+        """As the matcher wants them."""
+        return tuple(
+            SchoolName(code=school.code, name=school.name, aliases=tuple(school.aliases))
+            for school in await self.of_team(team_id)
+        )
+
+    async def by_code(self, team_id: int, code: str) -> School:
+        """The school of this code; NotFound otherwise."""
+        school = await self._session.scalar(select(School).where(School.team_id == team_id, School.code == code))
+        if school is None:
+            raise NotFound(what="school", code=code)
+        return school
+
+    async def get(self, school_id: int, *, team_id: int) -> School:
+        """The school if it is this team's; NotFound otherwise."""
+        school = await self._session.get(School, school_id)
+        if school is None or school.team_id != team_id:
+            raise NotFound(what="school", id=school_id)
+        return school
+
+    async def add(self, *, team_id: int, code: str, name: str, aliases: list[str], area: str) -> School:
+        """A new school."""
+        school = School(team_id=team_id, code=code, name=name, aliases=aliases, area=area, active=True)
+        self._session.add(school)
+        await self._session.flush()
+        return school

@@ -1,0 +1,126 @@
+"""One transaction and everything that may be asked or changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.clock import Clock
+from bot.domain.vocabulary import ChannelName
+from storage.accounts import Accounts
+from storage.activities import Activities
+from storage.audit import Audit
+from storage.dialogues import Dialogues
+from storage.files import Files
+from storage.groups import Groups
+from storage.inbox import InboxQueue
+from storage.join_codes import JoinCodes
+from storage.keyboards import Keyboards
+from storage.leaves import Leaves
+from storage.members import Members
+from storage.outbox import OutboxQueue, Splitter
+from storage.outbox_delivery import OutboxDelivery
+from storage.schools import Schools
+from storage.teams import Teams
+
+
+class UnitOfWork:
+    """Repositories over one session, made when first used."""
+
+    def __init__(self, session: AsyncSession, *, clock: Clock, splitters: Mapping[ChannelName, Splitter]) -> None:
+        """Given by Database.begin() and Database.read()."""
+        self._session = session
+        self._splitters = splitters
+        self.clock = clock
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncGenerator[None]:
+        """A part that can fail by itself: its changes are undone, the rest of the transaction goes on."""
+        async with self._session.begin_nested():
+            yield
+
+    async def flush(self) -> None:
+        """Write changed records now, so that errors appear here."""
+        await self._session.flush()
+
+    def forget(self) -> None:
+        """Drop loaded records, so that the next look reads them afresh."""
+        self._session.expunge_all()
+
+    @cached_property
+    def teams(self) -> Teams:
+        """Teams and their settings."""
+        return Teams(self._session)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """People and their accounts on the platforms."""
+        return Accounts(self._session)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Group chats bound to teams."""
+        return Groups(self._session)
+
+    @cached_property
+    def members(self) -> Members:
+        """Members of teams."""
+        return Members(self._session)
+
+    @cached_property
+    def schools(self) -> Schools:
+        """Schools of teams."""
+        return Schools(self._session)
+
+    @cached_property
+    def join_codes(self) -> JoinCodes:
+        """One-time codes."""
+        return JoinCodes(self._session)
+
+    @cached_property
+    def activities(self) -> Activities:
+        """What members took part in."""
+        return Activities(self._session)
+
+    @cached_property
+    def leaves(self) -> Leaves:
+        """Days on which nothing is owed."""
+        return Leaves(self._session)
+
+    @cached_property
+    def dialogues(self) -> Dialogues:
+        """Unfinished conversations."""
+        return Dialogues(self._session)
+
+    @cached_property
+    def keyboards(self) -> Keyboards:
+        """Lists of choices that were shown."""
+        return Keyboards(self._session)
+
+    @cached_property
+    def files(self) -> Files:
+        """Stored files."""
+        return Files(self._session)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Who did what."""
+        return Audit(self._session)
+
+    @cached_property
+    def inbox(self) -> InboxQueue:
+        """Updates that came in."""
+        return InboxQueue(self._session)
+
+    @cached_property
+    def outbox(self) -> OutboxQueue:
+        """Messages to send."""
+        return OutboxQueue(self._session, splitters=self._splitters, keyboards=self.keyboards)
+
+    @cached_property
+    def delivery(self) -> OutboxDelivery:
+        """The sending side of the outbox."""
+        return OutboxDelivery(self._session)
