@@ -17,6 +17,7 @@ from storage.tables import Outbox
 
 Splitter = Callable[[Outgoing], Sequence[Outgoing]]
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
+_KEYS_A_QUERY = 500
 
 
 class OutboxQueue:
@@ -36,16 +37,32 @@ class OutboxQueue:
         `user_id` is whom personal choices are for; in a private chat it is the chat's own id by default.
         `now` decides whether a message for later is due already.
         """
-        if await self._exists(delivery.dedupe_key):
-            return False
-        message = self._with_choices_key(message, user_id=user_id, now=now)
+        return bool(await self.put_many([(message, delivery)], user_id=user_id, now=now))
+
+    async def put_many(
+        self, messages: Sequence[tuple[Outgoing, Delivery]], *, user_id: str | None = None, now: datetime
+    ) -> int:
+        """Write those messages whose keys do not exist; returns how many were new. A few statements in all."""
+        known = await self.existing_keys([delivery.dedupe_key for _, delivery in messages])
+        rows: list[dict[str, Any]] = []
+        written = 0
+        for message, delivery in messages:
+            if delivery.dedupe_key in known:
+                continue
+            known.add(delivery.dedupe_key)
+            written += 1
+            rows += self._rows(self._with_choices_key(message, user_id=user_id, now=now), delivery, now=now)
+        if rows:
+            await self._session.flush()  # the keyboards
+            await self._session.execute(insert_ignoring(self._session, Outbox, ["dedupe_key"]), rows)
+        return written
+
+    def _rows(self, message: Outgoing, delivery: Delivery, *, now: datetime) -> list[dict[str, Any]]:
         splitter = self._splitters.get(message.chat.channel)
         parts = list(splitter(message)) if splitter else [message]
-        rows = [
+        return [
             _row(part, delivery, index=index, last=index == len(parts) - 1, now=now) for index, part in enumerate(parts)
         ]
-        insert = insert_ignoring(self._session, Outbox, ["dedupe_key"]).returning(Outbox.id)
-        return bool((await self._session.execute(insert, rows)).all())
 
     def _with_choices_key(self, message: Outgoing, *, user_id: str | None, now: datetime) -> Outgoing:
         if message.choices is None or message.choices_key:
@@ -54,13 +71,13 @@ class OutboxQueue:
         key = self._keyboards.remember(message.choices, chat_key=message.chat.key, user_id=owner, now=now)
         return message.model_copy(update={"choices_key": key})
 
-    async def _exists(self, dedupe_key: str) -> bool:
-        found = await self._session.scalar(select(Outbox.id).where(Outbox.dedupe_key == dedupe_key))
-        return found is not None
-
     async def existing_keys(self, keys: Sequence[str]) -> set[str]:
         """Which of these keys have been written already."""
-        return set(await self._session.scalars(select(Outbox.dedupe_key).where(Outbox.dedupe_key.in_(keys))))
+        found: set[str] = set()
+        for start in range(0, len(keys), _KEYS_A_QUERY):
+            some = keys[start : start + _KEYS_A_QUERY]
+            found.update(await self._session.scalars(select(Outbox.dedupe_key).where(Outbox.dedupe_key.in_(some))))
+        return found
 
     async def cancel_topic(self, topic: str) -> int:
         """Drop what has not left yet on this topic; returns how many."""

@@ -18,6 +18,7 @@ from bot.domain.vocabulary import ChannelName
 from storage.rate_limits import Limits, RateLimits, pace
 from storage.tables import Outbox, RateSlot
 
+_CLOCK_STEPPED = 120.0  # seconds ahead that no chat ever waits, unless the machine's clock was set back
 _OPEN = ("scheduled", "pending", "leased", "sending")
 
 
@@ -57,34 +58,43 @@ class OutboxDelivery:
         horizon: float,
         lease: timedelta,
         now: datetime,
+        moment: float,
     ) -> list[Claimed]:
-        """Lease messages that may go within `horizon` seconds, the most urgent first, one a chat."""
-        candidates = await self._candidates(channel, limit=limit, now=now, horizon=horizon)
+        """Lease messages that may go within `horizon` seconds, the most urgent first, one a chat.
+
+        `now` is the product's clock, `moment` the machine's in seconds since 1970, by which sending is paced.
+        """
+        candidates = await self._candidates(channel, limit=limit, moment=moment, horizon=horizon)
         if not candidates:
             return []
-        moment = now.timestamp()
         next_at = await self._rates.lock(str(channel))
+        if await self._rates.paused_until(str(channel)) > moment:
+            return []
         claimed: list[Claimed] = []
         slots: list[tuple[str, float]] = []
-        for row in candidates:
+        for row, chat_free_at in candidates:
             if row.is_group:
-                free_at = await self._rates.group_free_at(row.chat_key, now=moment, limits=limits)
-                if free_at > moment:
-                    slots.append((row.chat_key, free_at))
+                free_at = await self._rates.group_wait(row.chat_key, now=now, limits=limits)
+                if free_at > 0:
+                    slots.append((row.chat_key, moment + free_at))
                     continue
             send_at, following = pace(next_at, moment, limits)
             if send_at > moment + horizon:
                 break
             next_at = following
+            send_at = max(send_at, chat_free_at)
             slots.append((row.chat_key, send_at + limits.chat_interval))
             claimed.append(Claimed(row, send_at))
         await self._rates.set([(str(channel), next_at), *slots])
         await self._lease([claim.row.id for claim in claimed], worker=worker, until=now + lease)
         return claimed
 
-    async def _candidates(self, channel: ChannelName, *, limit: int, now: datetime, horizon: float) -> Sequence[Outbox]:
+    async def _candidates(
+        self, channel: ChannelName, *, limit: int, moment: float, horizon: float
+    ) -> Sequence[tuple[Outbox, float]]:
+        """The first open message of each chat that has room soon, with the time from which the chat has room."""
         earlier = aliased(Outbox)
-        before = or_(
+        ahead = or_(
             earlier.status.in_(("leased", "sending")),
             and_(
                 earlier.status == "pending",
@@ -107,24 +117,26 @@ class OutboxDelivery:
                 earlier.chat_key == Outbox.chat_key,
                 earlier.id != Outbox.id,
                 earlier.status.in_(_OPEN),
-                before,
+                ahead,
             )
             .exists()
         )
+        free_at = func.coalesce(RateSlot.next_at, 0.0)
         statement = (
-            select(Outbox)
+            select(Outbox, free_at)
             .outerjoin(RateSlot, RateSlot.key == Outbox.chat_key)
             .where(
                 Outbox.status == "pending",
                 Outbox.channel == channel,
-                func.coalesce(RateSlot.next_at, 0.0) <= now.timestamp() + horizon / 2,
+                or_(free_at <= moment + horizon, free_at > moment + _CLOCK_STEPPED),
                 ~blocked,
             )
             .order_by(Outbox.priority, Outbox.id)
             .limit(limit)
             .with_for_update(skip_locked=True, of=Outbox)
         )
-        return (await self._session.scalars(statement)).all()
+        rows = (await self._session.execute(statement)).all()
+        return [(row, free if free <= moment + horizon else 0.0) for row, free in rows]
 
     async def _lease(self, ids: list[int], *, worker: str, until: datetime) -> None:
         await self._session.execute(
@@ -197,9 +209,9 @@ class OutboxDelivery:
         )
         return list(rows)
 
-    async def slow_down(self, key: str, *, until: float) -> None:
-        """The platform asked to wait: nothing for this chat, or this bot, before then (seconds since 1970)."""
-        await self._rates.set([(key, until)])
+    async def pause(self, channel: ChannelName, *, until: float) -> None:
+        """The platform asked the whole bot to wait (seconds since 1970)."""
+        await self._rates.pause(str(channel), until=until)
 
     async def counts(self) -> dict[str, int]:
         """How many messages are in each open or unhappy state."""

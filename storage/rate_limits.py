@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import insert_ignoring, upsert
 from storage.tables import Outbox, RateSlot
+
+_MINUTE = timedelta(minutes=1)
+_CLOCK_STEPPED = 10.0  # seconds ahead that no slot ever is, unless the machine's clock was set back
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Limits:
 def pace(next_at: float, now: float, limits: Limits) -> tuple[float, float]:
     """When the next message may go, and the time to remember for the one after it (seconds since 1970)."""
     spacing = 1 / limits.per_second
+    if next_at > now + _CLOCK_STEPPED:
+        next_at = now
     due = max(next_at, now - spacing * limits.tolerance)
     return max(due, now), due + spacing
 
@@ -55,19 +60,24 @@ class RateLimits:
         if rows:
             await self._session.execute(upsert(self._session, RateSlot, ["key"], ["next_at"]), rows)
 
-    async def group_free_at(self, chat_key: str, *, now: float, limits: Limits) -> float:
-        """When a group has room again: a minute after the oldest of its last full set was sent."""
+    async def pause(self, key: str, *, until: float) -> None:
+        """Nothing for this bot before then."""
+        await self.set([(f"pause:{key}", until)])
+
+    async def paused_until(self, key: str) -> float:
+        """Until when the platform asked to wait; 0 when it did not."""
+        found = await self._session.scalar(select(RateSlot.next_at).where(RateSlot.key == f"pause:{key}"))
+        return found or 0.0
+
+    async def group_wait(self, chat_key: str, *, now: datetime, limits: Limits) -> float:
+        """Seconds until a group has room: a minute after the oldest of its last full set was sent."""
         moments = list(
             await self._session.scalars(
                 select(Outbox.sending_at)
-                .where(
-                    Outbox.chat_key == chat_key,
-                    Outbox.sending_at > datetime.fromtimestamp(now - 60, UTC),
-                )
+                .where(Outbox.chat_key == chat_key, Outbox.sending_at > now - _MINUTE)
                 .order_by(Outbox.sending_at.desc())
                 .limit(limits.group_per_minute)
             )
         )
-        full = len(moments) >= limits.group_per_minute
-        oldest = moments[-1] if full else None
-        return oldest.timestamp() + 60 if oldest else now
+        oldest = moments[-1] if len(moments) >= limits.group_per_minute else None
+        return (oldest + _MINUTE - now).total_seconds() if oldest else 0.0

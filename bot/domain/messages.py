@@ -105,6 +105,8 @@ class Choice(_Message):
     action: str
     value: str = ""
     url: str = ""
+    numbered: bool = True
+    """False for ways around a question (back, skip, cancel): they are said in words, so that numbers stay answers."""
 
 
 class ChoiceList(_Message):
@@ -117,8 +119,13 @@ class ChoiceList(_Message):
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """All choices in reading order; number n is the n-th of them."""
+        """All choices in reading order."""
         return tuple(choice for row in self.rows for choice in row)
+
+    def numbered(self, number: int) -> Choice | None:
+        """What a typed number means: the n-th of the numbered choices."""
+        offered = [choice for choice in self.choices if choice.numbered and not choice.url]
+        return offered[number - 1] if 1 <= number <= len(offered) else None
 
 
 class Command(_Message):

@@ -1,0 +1,109 @@
+"""Định mức: at least one activity a month for each member (regulation III.2), and who owes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.calendar import is_holiday
+from bot.domain.school_year import Month
+from bot.domain.team_settings import TeamSettings
+from bot.domain.vocabulary import LeaveStatus, NudgeStage, Role
+
+_SUNDAY = 6
+_FREE_SHARE = 0.5  # of a month's working days on leave, from which on the month is not owed
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Leave as the rule needs it."""
+
+    first: date
+    last: date
+    status: LeaveStatus
+    reason: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Whether the day lies in it."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFacts:
+    """What decides whether one member owes one month."""
+
+    member_id: int
+    role: Role
+    activities: int
+    absences: tuple[Absence, ...] = ()
+
+
+class Standing(StrEnum):
+    """How a member stands with a month."""
+
+    MET = "met"
+    OWES = "owes"
+    ON_LEAVE = "on_leave"
+    EXEMPT = "exempt"
+    """Officers, and months outside the school year."""
+
+
+def is_duty_month(month: Month, settings: TeamSettings) -> bool:
+    """Whether anybody owes anything in this month."""
+    return month.month in settings.school_months
+
+
+def standing(facts: DutyFacts, month: Month, settings: TeamSettings) -> Standing:
+    """How somebody stands; what they did counts even where they owe nothing."""
+    if facts.role is Role.OFFICER:
+        return Standing.EXEMPT
+    if facts.activities >= settings.activities_a_month:
+        return Standing.MET
+    if not is_duty_month(month, settings):
+        return Standing.EXEMPT
+    return Standing.ON_LEAVE if is_month_free(facts.absences, month) else Standing.OWES
+
+
+def is_month_free(absences: Iterable[Absence], month: Month) -> bool:
+    """Whether granted leave takes at least half of the month's working days (Monday to Saturday)."""
+    granted = [absence for absence in absences if absence.status is LeaveStatus.GRANTED]
+    working = [day for day in _days(month) if day.weekday() != _SUNDAY and not is_holiday(day)]
+    away = sum(1 for day in working if any(absence.covers(day) for absence in granted))
+    return bool(working) and away >= len(working) * _FREE_SHARE
+
+
+def may_be_nudged(facts: DutyFacts, month: Month, settings: TeamSettings, *, today: date) -> bool:
+    """Only those who owe, are not away today, and do not wait for an answer about leave this month."""
+    if standing(facts, month, settings) is not Standing.OWES:
+        return False
+    return not any(
+        (absence.status is LeaveStatus.GRANTED and absence.covers(today))
+        or (absence.status is LeaveStatus.ASKED and absence.first <= month.last and absence.last >= month.first)
+        for absence in facts.absences
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DueStage:
+    """A stage of the reminder whose time has come."""
+
+    stage: NudgeStage
+    month: Month
+    since: datetime
+
+
+def due_stage(now: datetime, settings: TeamSettings) -> DueStage | None:
+    """The latest stage of the running month whose time has come; earlier ones are overtaken by it."""
+    local = now.astimezone(settings.zone)
+    month = Month.of(local.date())
+    if not is_duty_month(month, settings):
+        return None
+    due: DueStage | None = None
+    for setting in sorted(settings.stages, key=lambda each: -each.days_before):
+        day = month.last - timedelta(days=setting.days_before)
+        since = datetime.combine(day, setting.at, settings.zone)
+        if since <= local:
+            due = DueStage(stage=setting.stage, month=month, since=since)
+    return due

@@ -1,0 +1,274 @@
+"""Forms in a conversation: states kept as rows, questions shown with their ways around, interruptions resumed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from bot.domain.errors import StaleChoice
+from bot.domain.messages import Choice
+from bot.domain.rich_text import Markup, join_lines
+from bot.texts import forms as texts
+from handlers.forms.engine import Ask, Cancelled, State, Submitted, advance, begin, correctable, question
+from handlers.forms.form import AnyForm, Option, Question
+from handlers.forms.moves import (
+    CORRECT,
+    PREVIEW,
+    Back,
+    Cancel,
+    Confirm,
+    Correct,
+    Finish,
+    Move,
+    Pick,
+    Skip,
+    from_value,
+    to_value,
+    understand,
+)
+from handlers.talk import Talk
+from storage.tables import Dialogue
+
+ACTION = "form"
+_OPTIONS_A_ROW = 2
+_SHORT_LABEL = 18
+
+
+class Forms:
+    """All forms of the bot, and the dialogues of one person in one chat."""
+
+    def __init__(self, forms: Mapping[str, AnyForm]) -> None:
+        """By their names."""
+        self._forms = dict(forms)
+
+    async def start(
+        self, talk: Talk, form: AnyForm, draft: BaseModel, *, guided: bool = False, opening: Markup | None = None
+    ) -> None:
+        """Begin a form; whatever was active waits. `opening` is said above the first question."""
+        await self._park(talk)
+        state: State[Any] = begin(form, draft, serial=secrets.token_hex(8), guided=guided)
+        dialogue = _new_row(talk, form, state)
+        await talk.uow.dialogues.save(dialogue)
+        await self._show(talk, form, state, before=opening)
+
+    async def active(self, talk: Talk) -> Dialogue | None:
+        """The dialogue that waits for an answer in this chat."""
+        rows = await self._open(talk)
+        return rows[0] if rows and rows[0].active else None
+
+    async def hear(self, talk: Talk, dialogue: Dialogue, text: str) -> bool:
+        """Take a typed answer; False when the text begins something else and the dialogue was parked for it."""
+        loaded = await self._load(talk, dialogue)
+        if loaded is None:
+            return True
+        form, state = loaded
+        if state.step == PREVIEW and form.takes_over(text):
+            return False
+        context = await form.load(talk)
+        options = self._options(form, state, question(form, state, context))
+        move = understand(text, form=form, step=state.step, options=options)
+        await self._move(talk, dialogue, form, state, move, context)
+        return True
+
+    async def press(self, talk: Talk, value: str, *, version: int | None) -> None:
+        """Take a pressed button; StaleChoice when the dialogue is over or has moved on."""
+        serial, _, carried = value.partition("|")
+        rows = await self._open(talk)
+        dialogue = next((row for row in rows if row.name.partition("#")[2] == serial), None)
+        if dialogue is None or dialogue.version != version:
+            raise StaleChoice(serial=serial)
+        loaded = await self._load(talk, dialogue)
+        if loaded is None:
+            return
+        form, state = loaded
+        if not dialogue.active:
+            await self._park(talk)
+            dialogue.active = True
+        try:
+            move = from_value(carried)
+        except ValueError as error:
+            raise StaleChoice(value=carried) from error
+        await self._move(talk, dialogue, form, state, move, await form.load(talk))
+
+    async def resume(self, talk: Talk) -> bool:
+        """Show the question that waits (the latest parked one if none is active); False when nothing waits."""
+        rows = await self._open(talk)
+        while rows:
+            dialogue = rows.pop(0)
+            loaded = await self._load(talk, dialogue)
+            if loaded is not None:
+                dialogue.active = True
+                form, state = loaded
+                await self._show(talk, form, state, before=texts.resumed(form.title))
+                return True
+        return False
+
+    async def cancel(self, talk: Talk) -> bool:
+        """Give up the active dialogue; False when there is none."""
+        dialogue = await self.active(talk)
+        if dialogue is None:
+            return False
+        form = self._forms.get(dialogue.name.partition("#")[0])
+        await talk.uow.dialogues.end(dialogue)
+        talk.say(texts.cancelled(form.title if form else ""))
+        await self._offer_waiting(talk)
+        return True
+
+    async def _move(
+        self, talk: Talk, dialogue: Dialogue, form: AnyForm, state: State[Any], move: Move, context: Any
+    ) -> None:
+        outcome = advance(form, state, move, context)
+        match outcome:
+            case Ask(state=after, refusal=refusal):
+                _write(dialogue, after, talk)
+                await talk.uow.dialogues.save(dialogue)
+                shown = texts.not_understood() if refusal is not None and not refusal else refusal
+                await self._show(talk, form, after, before=shown, context=context, in_place=True)
+            case Submitted(state=done):
+                await talk.uow.dialogues.end(dialogue)
+                await form.submit(talk, done.draft, context, done.serial)
+                talk.tidy(join_lines(form.preview(done.draft, context), "", texts.filed_mark()))
+                await self._offer_waiting(talk)
+            case Cancelled():
+                await talk.uow.dialogues.end(dialogue)
+                talk.say(texts.cancelled(form.title), in_place=True)
+                await self._offer_waiting(talk)
+
+    async def _show(
+        self,
+        talk: Talk,
+        form: AnyForm,
+        state: State[Any],
+        *,
+        before: Markup | None = None,
+        context: Any = None,
+        in_place: bool = False,
+    ) -> None:
+        asked = question(form, state, context if context is not None else await form.load(talk))
+        text = texts.what_to_correct() if state.step == CORRECT else asked.text
+        rows = self._rows(form, state, asked)
+        talk.say(
+            join_lines(before, "" if before else None, text),
+            rows,
+            dialogue_version=state.version,
+            in_place=in_place,
+        )
+
+    def _options(self, form: AnyForm, state: State[Any], asked: Question) -> tuple[Option, ...]:
+        if state.step == CORRECT:
+            return tuple(Option(field.label, field.name) for field in correctable(form, state.draft))
+        return asked.options
+
+    def _rows(self, form: AnyForm, state: State[Any], asked: Question) -> list[list[Choice]]:
+        def choice(label: str, move: Move, *, numbered: bool = True) -> Choice:
+            return Choice(label=label, action=ACTION, value=f"{state.serial}|{to_value(move)}", numbered=numbered)
+
+        if state.step == PREVIEW:
+            return [
+                [choice(f"✅ {form.confirm_label}", Confirm())],
+                [choice("✏️ Sửa", Correct()), choice(f"🗑 {form.drop_label}", Cancel())],
+            ]
+        offered = [choice(option.label, Pick(option.value)) for option in self._options(form, state, asked)]
+        around: list[Choice] = []
+        if state.trail or state.correcting or state.step == CORRECT:
+            around.append(choice("‹ Quay lại", Back(), numbered=False))
+        if state.step != CORRECT and form.field(state.step).optional:
+            around.append(choice("Bỏ qua", Skip(), numbered=False))
+            if state.guided and not state.correcting:
+                around.append(choice("Xem lại & gửi", Finish(), numbered=False))
+        around.append(choice("Hủy", Cancel(), numbered=False))
+        return [*_in_rows(offered), around]
+
+    async def _open(self, talk: Talk) -> list[Dialogue]:
+        return await talk.uow.dialogues.open_of(talk.chat.key, talk.user_id)
+
+    async def park(self, talk: Talk) -> None:
+        """Let the active dialogue wait."""
+        await self._park(talk)
+
+    async def _park(self, talk: Talk) -> None:
+        for row in await self._open(talk):
+            row.active = False
+        await talk.uow.flush()
+
+    async def _load(self, talk: Talk, dialogue: Dialogue) -> tuple[AnyForm, State[Any]] | None:
+        """The form and state of a row; None (said politely) when this program no longer understands it."""
+        form = self._forms.get(dialogue.name.partition("#")[0])
+        try:
+            if form is None or dialogue.draft_version != form.version:
+                raise ValueError(dialogue.name)
+            return form, _read(form, dialogue)
+        except (ValidationError, ValueError, KeyError):
+            await talk.uow.dialogues.end(dialogue)
+            talk.say(texts.draft_outdated())
+            return None
+
+    async def _offer_waiting(self, talk: Talk) -> None:
+        """After one dialogue ended: show the one that was interrupted, if any."""
+        for dialogue in await self._open(talk):
+            loaded = await self._load(talk, dialogue)
+            if loaded is not None:
+                dialogue.active = True
+                form, state = loaded
+                await self._show(talk, form, state, before=texts.still_waiting(form.title))
+                return
+
+
+def _in_rows(choices: list[Choice]) -> list[list[Choice]]:
+    rows: list[list[Choice]] = []
+    for choice in choices:
+        fits = (
+            rows
+            and len(rows[-1]) < _OPTIONS_A_ROW
+            and len(choice.label) <= _SHORT_LABEL
+            and all(len(other.label) <= _SHORT_LABEL for other in rows[-1])
+        )
+        if fits:
+            rows[-1].append(choice)
+        else:
+            rows.append([choice])
+    return rows
+
+
+def _new_row(talk: Talk, form: AnyForm, state: State[Any]) -> Dialogue:
+    dialogue = Dialogue(
+        chat_key=talk.chat.key,
+        user_id=talk.user_id,
+        name=f"{form.name}#{state.serial}",
+        active=True,
+        draft_version=form.version,
+    )
+    _write(dialogue, state, talk)
+    return dialogue
+
+
+def _write(dialogue: Dialogue, state: State[Any], talk: Talk) -> None:
+    dialogue.step = state.step
+    dialogue.version = state.version
+    dialogue.updated_at = talk.now
+    dialogue.draft = {
+        "values": state.draft.model_dump(mode="json"),
+        "trail": list(state.trail),
+        "guided": state.guided,
+        "correcting": state.correcting,
+    }
+
+
+def _read(form: AnyForm, dialogue: Dialogue) -> State[Any]:
+    kept = dialogue.draft
+    if dialogue.step not in (PREVIEW, CORRECT):
+        form.field(dialogue.step)
+    state: State[Any] = State(
+        step=dialogue.step, draft=form.draft_type.model_validate(kept["values"]), serial=dialogue.name.partition("#")[2]
+    )
+    return replace(
+        state,
+        version=dialogue.version,
+        trail=tuple(kept["trail"]),
+        guided=kept["guided"],
+        correcting=kept["correcting"],
+    )

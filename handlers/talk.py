@@ -1,0 +1,156 @@
+"""One update being handled: who says what where, what may be asked of the database, and what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.domain.clock import HOME_ZONE
+from bot.domain.errors import NotPermitted
+from bot.domain.messages import (
+    Attachment,
+    Chat,
+    Choice,
+    ChoiceList,
+    Command,
+    Delivery,
+    Incoming,
+    Outgoing,
+    Priority,
+    Reply,
+)
+from bot.domain.rich_text import Markup
+from bot.domain.team_settings import TeamSettings
+from bot.domain.vocabulary import Role
+from storage.accounts import Known
+from storage.tables import Member, Team
+from storage.unit_of_work import UnitOfWork
+
+Rows = Sequence[Sequence[Choice]]
+
+
+@dataclass(slots=True)
+class Talk:
+    """The context that every handler gets. `me` is who the person is in the team they act for."""
+
+    incoming: Incoming
+    uow: UnitOfWork
+    now: datetime
+    known: Known | None = None
+    me: Member | None = None
+    team: Team | None = None
+    settings: TeamSettings = field(default_factory=TeamSettings)
+    said: list[Outgoing] = field(default_factory=list[Outgoing])
+    toast: str = ""
+    _told: int = 0
+
+    @property
+    def chat(self) -> Chat:
+        """Where it was said."""
+        return self.incoming.chat
+
+    @property
+    def user_id(self) -> str:
+        """Who said it, as the platform names them; empty for events without a sender."""
+        return self.incoming.sender.user_id if self.incoming.sender else ""
+
+    @property
+    def today(self) -> date:
+        """The day it is for the team."""
+        return self.local_now.date()
+
+    @property
+    def local_now(self) -> datetime:
+        """The team's local time."""
+        return self.now.astimezone(self.settings.zone if self.team else HOME_ZONE)
+
+    @property
+    def role(self) -> Role | None:
+        """The role of whoever talks, None for strangers."""
+        return Role(self.me.role) if self.me else None
+
+    def member(self) -> Member:
+        """Whoever talks, as a member; NotPermitted for strangers."""
+        if self.me is None:
+            raise NotPermitted(action="membership")
+        return self.me
+
+    def say(
+        self,
+        text: Markup,
+        choices: Rows = (),
+        *,
+        personal: bool = True,
+        dialogue_version: int | None = None,
+        menu: tuple[tuple[str, ...], ...] | None = None,
+        attachments: Iterable[Attachment] = (),
+        in_place: bool = False,
+    ) -> None:
+        """Answer in this chat; `in_place` edits the message whose button was pressed."""
+        rows = tuple(tuple(row) for row in choices if row)
+        pressed = self.incoming.press.message_id if self.incoming.press and in_place else ""
+        self.said.append(
+            Outgoing(
+                chat=self.chat,
+                text=str(text),
+                choices=ChoiceList(rows=rows, personal=personal, dialogue_version=dialogue_version) if rows else None,
+                menu=menu,
+                attachments=tuple(attachments),
+                replaces=pressed,
+            )
+        )
+
+    def tidy(self, text: Markup) -> None:
+        """Let the pressed message say this, without buttons; nothing where messages cannot be edited."""
+        if self.incoming.press and self.incoming.press.message_id:
+            self.said.append(
+                Outgoing(
+                    chat=self.chat,
+                    text=str(text),
+                    replaces=self.incoming.press.message_id,
+                    only_if_editable=True,
+                )
+            )
+
+    def set_commands(self, commands: Sequence[Command]) -> None:
+        """Give this chat its command menu."""
+        self.said.append(Outgoing(chat=self.chat, text="", commands=tuple(commands)))
+
+    async def tell(
+        self,
+        member_ids: Iterable[int],
+        text: Markup,
+        choices: Rows = (),
+        *,
+        key: str,
+        topic: str = "",
+        priority: Priority = Priority.REMINDER,
+        attachments: Iterable[Attachment] = (),
+    ) -> list[int]:
+        """Write to members privately, once for each key and member; returns those who cannot be reached."""
+        ids = list(member_ids)
+        chats = await self.uow.accounts.private_chats(ids)
+        rows = tuple(tuple(row) for row in choices if row)
+        for member_id in ids:
+            if member_id not in chats:
+                continue
+            message = Outgoing(
+                chat=chats[member_id][0],
+                text=str(text),
+                choices=ChoiceList(rows=rows) if rows else None,
+                attachments=tuple(attachments),
+            )
+            delivery = Delivery(
+                dedupe_key=f"{key}:member-{member_id}",
+                priority=priority,
+                member_id=member_id,
+                topic=topic,
+                author_member_id=self.me.id if self.me else None,
+            )
+            await self.uow.outbox.put(message, delivery, now=self.now)
+        return [member_id for member_id in ids if member_id not in chats]
+
+    def reply(self) -> Reply:
+        """Everything that was said."""
+        return Reply(messages=tuple(self.said), toast=self.toast)
