@@ -1,0 +1,102 @@
+"""How one message becomes single calls: long text split, attachments apart, and what a platform lacks written out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.channels.base import Capabilities
+from bot.domain.messages import Attachment, ChoiceList, Outgoing
+from bot.domain.rich_text import Markup, SpannedText, escape, split, to_spans, utf16_length
+
+_TAGS = {"bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "code": "code"}
+_Body = tuple[str, tuple[Attachment, ...]]
+
+
+def part_message(outgoing: Outgoing, *, capabilities: Capabilities) -> tuple[Outgoing, ...]:
+    """The single calls of a message in order; empty when nothing of it can be done on this platform.
+
+    `replaces` stays with the first part, choices and menu with the last one. A message that edits cannot carry a
+    menu, so one with a menu is sent anew. Where there are no buttons the choices are numbered under the text.
+    """
+    if outgoing.only_if_editable and not (outgoing.replaces and capabilities.edits):
+        return ()
+    whole = _degrade(outgoing, capabilities)
+    parts = _talk(whole, capabilities) if _says_something(whole) else []
+    if outgoing.commands is not None and capabilities.buttons:
+        parts.append(Outgoing(chat=outgoing.chat, text="", commands=outgoing.commands))
+    return tuple(parts)
+
+
+def _says_something(outgoing: Outgoing) -> bool:
+    carries = outgoing.choices or outgoing.menu is not None or outgoing.attachments or outgoing.replaces
+    return bool(carries or to_spans(outgoing.text).text.strip() or outgoing.commands is None)
+
+
+def _degrade(outgoing: Outgoing, capabilities: Capabilities) -> Outgoing:
+    changes: dict[str, object] = {"commands": None}
+    if not capabilities.buttons:
+        changes |= {"choices": None, "menu": None}
+        if outgoing.choices:
+            changes["text"] = _with_numbers(outgoing.text, outgoing.choices)
+    elif outgoing.menu is not None:
+        changes["replaces"] = "" if not outgoing.only_if_editable else outgoing.replaces
+    if not capabilities.edits:
+        changes["replaces"] = ""
+    return outgoing.model_copy(update=changes)
+
+
+def _with_numbers(text: str, choices: ChoiceList) -> str:
+    lines = [text] if text else []
+    for number, choice in enumerate(choices.choices, start=1):
+        ending = f": {choice.url}" if choice.url else ""
+        lines.append(str(escape(f"{number}. {choice.label}{ending}")))
+    return "\n".join(lines)
+
+
+def _talk(outgoing: Outgoing, capabilities: Capabilities) -> list[Outgoing]:
+    bodies = _bodies(outgoing, capabilities)
+    bare = Outgoing(chat=outgoing.chat, text="")
+    parts = [bare.model_copy(update={"text": text, "attachments": files}) for text, files in bodies]
+    if not parts[0].attachments:  # a file cannot take the place of an older message
+        parts[0] = parts[0].model_copy(
+            update={"replaces": outgoing.replaces, "only_if_editable": outgoing.only_if_editable}
+        )
+    return _dress(parts, outgoing)
+
+
+def _dress(parts: list[Outgoing], outgoing: Outgoing) -> list[Outgoing]:
+    """Hang choices on the last part, the menu on it too, or on the first when both are to be shown."""
+    menu_at = -1 if outgoing.choices is None else 0
+    parts[menu_at] = parts[menu_at].model_copy(update={"menu": outgoing.menu})
+    parts[-1] = parts[-1].model_copy(
+        update={"choices": outgoing.choices, "choices_key": outgoing.choices_key if outgoing.choices else ""}
+    )
+    return parts
+
+
+def _bodies(outgoing: Outgoing, capabilities: Capabilities) -> list[_Body]:
+    files = outgoing.attachments
+    spanned = to_spans(outgoing.text)
+    short = utf16_length(spanned.text.strip()) <= capabilities.caption_limit
+    if len(files) == 1 and short and not outgoing.replaces:
+        return [(str(to_markup(spanned.slice(0, len(spanned.text)))), files)]
+    texts: Sequence[_Body] = [(str(to_markup(piece)), ()) for piece in split(spanned, limit=capabilities.text_limit)]
+    apart: Sequence[_Body] = [("", (file,)) for file in files]
+    return [*texts, *apart] or [("", ())]
+
+
+def to_markup(spanned: SpannedText) -> Markup:
+    """The markup that `to_spans` reads back as the same text and spans; spans must lie within each other."""
+    closing: dict[int, str] = defaultdict(str)
+    opening: dict[int, str] = defaultdict(str)
+    for span in spanned.spans:
+        tag = _TAGS[span.style]
+        opening[span.start] += f"<{tag}>"
+        closing[span.end] = f"</{tag}>" + closing[span.end]
+    marks = sorted({0, len(spanned.text), *opening, *closing})
+    pieces = [closing[0] + opening[0]]
+    for start, end in pairwise(marks):
+        pieces += [str(escape(spanned.text[start:end])), closing[end], opening[end]]
+    return Markup("".join(pieces))
