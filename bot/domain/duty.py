@@ -74,6 +74,10 @@ def is_month_free(absences: Iterable[Absence], month: Month) -> bool:
     return bool(working) and away >= len(working) * _FREE_SHARE
 
 
+def _days(month: Month) -> list[date]:
+    return [month.first + timedelta(days=number) for number in range(month.last.day)]
+
+
 def may_be_nudged(facts: DutyFacts, month: Month, settings: TeamSettings, *, today: date) -> bool:
     """Only those who owe, are not away today, and do not wait for an answer about leave this month."""
     if standing(facts, month, settings) is not Standing.OWES:

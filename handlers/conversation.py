@@ -1,0 +1,37 @@
+"""What a capability brings to the bot: its commands, the presses it understands, its forms."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.permissions import Act
+from handlers.talk import Talk
+
+Handler = Callable[[Talk, str], Awaitable[None]]
+"""Takes the talk and the rest of the command, or what the pressed button carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSpec:
+    """One command: its name without the slash, what it does in a few Vietnamese words, and who may give it."""
+
+    name: str
+    description: str
+    handler: Handler
+    act: Act | None = None
+    """Required permission; None: every member."""
+    answers_in_group: bool = False
+    """False: in a group it is answered in private (group chats stay quiet)."""
+    aliases: tuple[str, ...] = ()
+    label: str = ""
+    """Its words on the persistent menu, where it has a place there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One capability. Presses are found by the action of the choice."""
+
+    name: str
+    commands: tuple[CommandSpec, ...] = ()
+    presses: Mapping[str, Handler] = field(default_factory=dict[str, Handler])
