@@ -23,7 +23,7 @@ def part_message(outgoing: Outgoing, *, capabilities: Capabilities) -> tuple[Out
     if outgoing.only_if_editable and not (outgoing.replaces and capabilities.edits):
         return ()
     whole = _degrade(outgoing, capabilities)
-    parts = _talk(whole, capabilities) if _says_something(whole) else []
+    parts = _talk(whole, capabilities) if _says_something(outgoing) else []
     if outgoing.commands is not None and capabilities.buttons:
         parts.append(Outgoing(chat=outgoing.chat, text="", commands=outgoing.commands))
     return tuple(parts)

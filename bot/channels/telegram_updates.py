@@ -7,9 +7,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+def _check_encodable(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("a zero character, which no database keeps")
+    text.encode()  # half a surrogate pair can be written in JSON but kept nowhere
+    return text
+
 
 _Time = Annotated[int, Field(ge=0, le=253_402_300_799)]  # to the end of the year 9999, which datetime can hold
+_Opaque = Annotated[str, AfterValidator(_check_encodable)]
 _Size = Annotated[int, Field(ge=0)] | None
 
 
@@ -38,9 +47,9 @@ class RawChat(_Raw):
 class RawFile(_Raw):
     """A file of any sort; photos have a size in pixels and no name."""
 
-    file_id: str
+    file_id: _Opaque
     file_name: str = ""
-    mime_type: str = ""
+    mime_type: _Opaque = ""
     file_size: _Size = None
     width: int = 0
     height: int = 0
@@ -105,10 +114,10 @@ class RawPressedMessage(_Raw):
 class RawPress(_Raw):
     """A pressed button."""
 
-    id: str
+    id: _Opaque
     sender: RawUser = Field(alias="from")
     message: RawPressedMessage | None = None
-    data: str = ""
+    data: _Opaque = ""
 
 
 class RawMember(_Raw):
