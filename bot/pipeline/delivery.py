@@ -1,0 +1,175 @@
+"""Delivery: messages leave in order, within the limits, each marked `sending` before its call.
+
+A message is leased, waits for its slot, is checked once more, marked `sending` and only then sent; what became of it
+is committed after the call. Killed anywhere, exactly the messages marked `sending` are in doubt: with calls paced
+apart that is one for each worker at work.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.channels.base import Channel, FileContent
+from bot.domain.clock import Clock
+from bot.domain.messages import Guard, Outgoing
+from bot.pipeline.group_commit import GroupCommit
+from bot.pipeline.outcomes import Outcomes
+from bot.pipeline.signals import Signals
+from storage.engine import Database
+from storage.outbox_delivery import Claimed
+from storage.rate_limits import Limits
+from storage.tables import Outbox
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+GuardCheck = Callable[[UnitOfWork, Mapping[str, str | int], datetime], Awaitable[bool]]
+_HORIZON = 0.25
+_LEASE = timedelta(seconds=20)
+_SENDING_LEASE = timedelta(seconds=90)  # longer than any call may take
+_RECOVER_EVERY = 5.0
+
+
+class Courier:
+    """Delivers the messages of one channel."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        *,
+        database: Database,
+        commits: GroupCommit,
+        guards: Mapping[str, GuardCheck],
+        limits: Limits,
+        clock: Clock,
+        signals: Signals,
+        worker: str,
+        at_once: int = 24,
+    ) -> None:
+        """`guards` are the questions asked again at the moment of sending; `worker` names this process."""
+        self._channel = channel
+        self._database = database
+        self._commits = commits
+        self._guards = guards
+        self._limits = limits
+        self._clock = clock
+        self._signals = signals
+        self._worker = worker
+        self._at_once = at_once
+        self._outcomes = Outcomes(channel, commits=commits, clock=clock)
+        self._in_hand: dict[int, asyncio.Task[None]] = {}
+        self._stopping = False
+
+    async def run(self) -> None:
+        """Deliver for ever; stop() lets what is in hand be finished."""
+        recovered_at = 0.0
+        while not self._stopping:
+            try:
+                if time.monotonic() - recovered_at > _RECOVER_EVERY:
+                    await self.recover(everything=False)
+                    recovered_at = time.monotonic()
+                claimed = await self._claim()
+            except Exception:
+                log.exception("claim_failed", channel=self._channel.name)
+                await asyncio.sleep(1)
+                continue
+            for claim in claimed:
+                task = asyncio.create_task(self._deliver(claim))
+                self._in_hand[claim.row.id] = task
+                task.add_done_callback(lambda _, row_id=claim.row.id: self._finished(row_id))
+            if not claimed:
+                await self._signals.outbox.wait(0.25)
+
+    def _finished(self, row_id: int) -> None:
+        self._in_hand.pop(row_id, None)
+        self._signals.outbox.set()
+
+    async def stop(self, *, within: float) -> None:
+        """Claim no more, finish calls that have begun, give back what has not."""
+        self._stopping = True
+        self._signals.outbox.set()
+        tasks = dict(self._in_hand)
+        if tasks:
+            await asyncio.wait(tasks.values(), timeout=within)
+        await self._commits.run(lambda uow: uow.delivery.release(tasks, worker=self._worker))
+
+    async def recover(self, *, everything: bool) -> None:
+        """Take up what a dead process left; `everything` when no other process can be alive."""
+
+        async def work(uow: UnitOfWork) -> list[Outbox]:
+            now = self._clock()
+            uncertain = await uow.delivery.recover(now=now, everything=everything)
+            for row in uncertain:
+                await self._outcomes.tell_author(uow, row, sent=None, now=now)
+            return uncertain
+
+        for row in await self._commits.run(work):
+            log.warning("message_uncertain", outbox=row.id, topic=row.topic)
+
+    async def _claim(self) -> list[Claimed]:
+        room = self._at_once - len(self._in_hand)
+        if room <= 0:
+            await asyncio.sleep(0.01)
+            return []
+
+        async def work(uow: UnitOfWork) -> list[Claimed]:
+            now = self._clock()
+            await uow.delivery.promote(now=now)
+            return await uow.delivery.claim(
+                self._channel.name,
+                worker=self._worker,
+                limits=self._limits,
+                limit=room,
+                horizon=_HORIZON,
+                lease=_LEASE,
+                now=now,
+                moment=time.time(),
+            )
+
+        return await self._commits.run(work)
+
+    async def _deliver(self, claim: Claimed) -> None:
+        row = claim.row
+        try:
+            await asyncio.sleep(max(0.0, claim.send_at - time.time()))
+            if self._stopping:
+                return
+            part = Outgoing.model_validate(row.payload)
+            files = await self._files(part)
+            if not await self._commits.run(lambda uow: self._begin(uow, row)):
+                return
+            with structlog.contextvars.bound_contextvars(outbox=row.id, key=row.dedupe_key):
+                await self._outcomes.send(row, part, files)
+        except Exception:
+            log.exception("delivery_failed", outbox=row.id)
+
+    async def _begin(self, uow: UnitOfWork, row: Outbox) -> bool:
+        """Whether the call may be made: still due, still ours. Marks the row `sending`, or `dropped`."""
+        now = self._clock()
+        if not await self._is_due(uow, row, now):
+            await uow.delivery.settle(row.id, "dropped", now=now)
+            return False
+        return await uow.delivery.begin_sending(row.id, worker=self._worker, until=now + _SENDING_LEASE, now=now)
+
+    async def _is_due(self, uow: UnitOfWork, row: Outbox, now: datetime) -> bool:
+        moment = max(row.as_of, row.not_before) if row.as_of else now
+        if row.expires_at is not None and row.expires_at <= moment:
+            return False
+        if row.guard is None:
+            return True
+        guard = Guard.model_validate(row.guard)
+        return await self._guards[guard.name](uow, guard.arguments, moment)
+
+    async def _files(self, part: Outgoing) -> dict[int, FileContent]:
+        if not part.attachments:
+            return {}
+        async with self._database.read() as uow:
+            kept = await uow.files.load_for(self._channel.name, [each.stored_id for each in part.attachments])
+        return {
+            file.id: FileContent(data=file.data, name=file.name, mime=file.mime, reference=file.reference)
+            for file in kept.values()
+        }

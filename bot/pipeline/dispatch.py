@@ -1,0 +1,194 @@
+"""Dispatch: each update is handled exactly once, in one transaction with every effect it has.
+
+A round takes the oldest waiting update of several chats and handles each in a savepoint of one transaction, so that
+commits are shared; an update that fails is undone alone and counted, and after three failures it is set aside.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot.channels.base import Channel, ChannelError
+from bot.domain.clock import Clock
+from bot.domain.messages import Delivery, Incoming, Outgoing, Reply
+from bot.domain.vocabulary import ChannelName
+from bot.pipeline.fetching import with_files
+from bot.pipeline.signals import Signals
+from bot.texts import pipeline as texts
+from storage.engine import Database
+from storage.tables import Inbox
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+Respond = Callable[[Incoming, UnitOfWork, datetime], Awaitable[Reply]]
+_BATCH = 24
+_HANDLER_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """An update taken for handling; plain values, because a failed savepoint expires records."""
+
+    inbox_id: int
+    external_id: str
+    incoming: Incoming | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ack:
+    channel: ChannelName
+    callback_id: str
+    toast: str
+
+
+class Dispatcher:
+    """Handles updates of all channels."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        channels: Mapping[ChannelName, Channel],
+        respond: Respond,
+        clock: Clock,
+        signals: Signals,
+        batch: int = _BATCH,
+    ) -> None:
+        """`respond` is the router: it answers one update within the given unit of work."""
+        self._database = database
+        self._channels = channels
+        self._respond = respond
+        self._clock = clock
+        self._signals = signals
+        self._batch = batch
+        self._acks: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Handle for ever."""
+        pause = 0.2
+        while True:
+            try:
+                handled = await self.run_once()
+                pause = 0.2
+            except Exception:
+                log.exception("dispatch_round_failed")
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 10.0)
+                continue
+            if not handled:
+                await self._signals.inbox.wait(0.5)
+
+    async def run_once(self) -> int:
+        """One round; returns how many updates were taken."""
+        try:
+            return await self._round(self._batch)
+        except Exception:
+            if self._batch == 1:
+                raise
+            # One of them broke the whole transaction: alone, the guilty one is found and counted.
+            log.exception("shared_transaction_failed")
+            return await self._one_alone()
+
+    async def _round(self, limit: int) -> int:
+        acks: list[_Ack] = []
+        async with self._database.begin() as uow:
+            tasks = [self._task(row) for row in await uow.inbox.claim(limit=limit, now=self._clock())]
+            done: list[int] = []
+            for task in tasks:
+                error = await self._try(uow, task, acks)
+                if error is None:
+                    done.append(task.inbox_id)
+                else:
+                    await self._count_failure(uow, task, error)
+            if done:
+                await uow.inbox.finish(done, now=self._clock())
+        if tasks:
+            self._signals.outbox.set()
+        self._acknowledge(acks)
+        return len(tasks)
+
+    async def _one_alone(self) -> int:
+        taken: list[_Task] = []
+        acks: list[_Ack] = []
+        try:
+            async with self._database.begin() as uow:
+                taken = [self._task(row) for row in await uow.inbox.claim(limit=1, now=self._clock())]
+                for task in taken:
+                    await self._handle(uow, task, acks)
+                    await uow.inbox.finish([task.inbox_id], now=self._clock())
+        except Exception as error:
+            log.exception("update_failed", inbox=[task.inbox_id for task in taken])
+            async with self._database.begin() as uow:
+                for task in taken:
+                    await self._count_failure(uow, task, error)
+        self._signals.outbox.set()
+        self._acknowledge(acks)
+        return len(taken)
+
+    async def _try(self, uow: UnitOfWork, task: _Task, acks: list[_Ack]) -> Exception | None:
+        mine: list[_Ack] = []
+        try:
+            async with uow.savepoint():
+                await self._handle(uow, task, mine)
+        except Exception as error:
+            log.exception("update_failed", inbox=task.inbox_id)
+            uow.forget()
+            return error
+        acks.extend(mine)
+        return None
+
+    def _task(self, row: Inbox) -> _Task:
+        channel = self._channels.get(ChannelName(row.channel))
+        incoming = channel.read(row.raw) if channel else None
+        return _Task(
+            inbox_id=row.id,
+            external_id=row.external_id,
+            incoming=with_files(incoming, row.files) if incoming else None,
+        )
+
+    async def _handle(self, uow: UnitOfWork, task: _Task, acks: list[_Ack]) -> None:
+        incoming = task.incoming
+        if incoming is None:
+            return
+        now = self._clock()
+        with structlog.contextvars.bound_contextvars(update=f"{incoming.chat.channel}:{task.external_id}"):
+            async with asyncio.timeout(_HANDLER_SECONDS):
+                reply = await self._respond(incoming, uow, now)
+            await self._put(uow, incoming, task, reply, now=now)
+        if incoming.press and incoming.press.callback_id:
+            acks.append(_Ack(incoming.chat.channel, incoming.press.callback_id, reply.toast))
+
+    async def _put(self, uow: UnitOfWork, incoming: Incoming, task: _Task, reply: Reply, *, now: datetime) -> None:
+        messages = [
+            (message, Delivery(dedupe_key=f"answer:{incoming.chat.channel}:{task.external_id}:{index}"))
+            for index, message in enumerate(reply.messages)
+        ]
+        if messages:
+            user_id = incoming.sender.user_id if incoming.sender else None
+            await uow.outbox.put_many(messages, user_id=user_id, now=now)
+
+    async def _count_failure(self, uow: UnitOfWork, task: _Task, error: Exception) -> None:
+        now = self._clock()
+        dead = await uow.inbox.fail(task.inbox_id, error=f"{type(error).__name__}: {error}"[:2000], now=now)
+        if dead and task.incoming is not None and task.incoming.chat.is_private:
+            apology = Outgoing(chat=task.incoming.chat, text=str(texts.set_aside(task.inbox_id)))
+            key = f"set-aside:{task.incoming.chat.channel}:{task.external_id}"
+            await uow.outbox.put(apology, Delivery(dedupe_key=key), now=now)
+
+    def _acknowledge(self, acks: list[_Ack]) -> None:
+        """Stop the spinners of pressed buttons; a lost one costs nothing, so this needs no queue."""
+        for ack in acks:
+            task = asyncio.create_task(self._acknowledge_one(ack))
+            self._acks.add(task)
+            task.add_done_callback(self._acks.discard)
+
+    async def _acknowledge_one(self, ack: _Ack) -> None:
+        try:
+            await self._channels[ack.channel].acknowledge_press(ack.callback_id, toast=ack.toast)
+        except ChannelError as error:
+            log.info("press_not_acknowledged", error=str(error))

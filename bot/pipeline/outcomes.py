@@ -1,0 +1,156 @@
+"""What becomes of a message after its call: settled, tried again, or shown to its author."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.channels.base import (
+    Channel,
+    ChannelDown,
+    ChannelError,
+    ChatMoved,
+    FileContent,
+    RateLimited,
+    Rejected,
+    Sent,
+    Unreachable,
+    Unsure,
+)
+from bot.domain.clock import Clock
+from bot.domain.messages import Delivery, Outgoing, Priority
+from bot.domain.rich_text import to_spans
+from bot.pipeline.group_commit import GroupCommit
+from bot.texts import pipeline as texts
+from storage.tables import Outbox
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+_GIVE_UP_AFTER = timedelta(hours=24)
+_LONGEST_BACKOFF = 60
+_OPENING = 60
+
+
+class Outcomes:
+    """Makes the call of one message and records what it came to."""
+
+    def __init__(self, channel: Channel, *, commits: GroupCommit, clock: Clock) -> None:
+        """For one channel."""
+        self._channel = channel
+        self._commits = commits
+        self._clock = clock
+
+    async def send(self, row: Outbox, part: Outgoing, files: Mapping[int, FileContent]) -> None:
+        """Make the call; whatever comes of it is committed, however often the database must be asked."""
+        try:
+            sent = await self._channel.send(part, files=files)
+        except ChannelError as error:
+            failure = error
+            await self._record(lambda uow: self._failed(uow, row, part, failure))
+        else:
+            await self._record(lambda uow: self._arrived(uow, row, sent))
+
+    async def _record(self, work: Callable[[UnitOfWork], Awaitable[None]]) -> None:
+        pause = 0.2
+        while True:
+            try:
+                await self._commits.run(work)
+            except Exception:
+                log.exception("outcome_not_recorded")
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 5.0)
+            else:
+                return
+
+    async def _arrived(self, uow: UnitOfWork, row: Outbox, sent: Sent) -> None:
+        await uow.delivery.settle(row.id, "sent", now=self._clock(), message_id=sent.message_id)
+        for file_id, reference in sent.file_references.items():
+            await uow.files.remember_reference(file_id, self._channel.name, reference)
+
+    async def _failed(self, uow: UnitOfWork, row: Outbox, part: Outgoing, error: ChannelError) -> None:
+        now = self._clock()
+        log.warning("message_not_sent", outbox=row.id, kind=type(error).__name__, reason=str(error))
+        match error:
+            case RateLimited():
+                until = now + timedelta(seconds=error.retry_after)
+                await uow.delivery.postpone(row.id, until=until, error=str(error))
+                if error.whole_bot:
+                    await uow.delivery.pause(self._channel.name, until=time.time() + error.retry_after)
+            case ChatMoved():
+                await self._move(uow, row, part, error)
+            case Unreachable():
+                await self._unreachable(uow, row, part, error, now=now)
+            case Rejected():
+                await uow.delivery.settle(row.id, "failed", now=now, error=str(error))
+                await self.tell_author(uow, row, sent=False, now=now)
+            case Unsure() if not row.resend_when_unsure:
+                await uow.delivery.settle(row.id, "uncertain", now=now, error=str(error))
+                await self.tell_author(uow, row, sent=None, now=now)
+            case ChannelDown():
+                await uow.delivery.postpone(row.id, until=now + timedelta(seconds=30), error=str(error))
+            case _:
+                await self._try_later(uow, row, error, now=now)
+
+    async def _try_later(self, uow: UnitOfWork, row: Outbox, error: ChannelError, *, now: datetime) -> None:
+        if now - row.created_at > _GIVE_UP_AFTER:
+            await uow.delivery.settle(row.id, "failed", now=now, error=str(error))
+            await self.tell_author(uow, row, sent=False, now=now)
+            return
+        backoff = min(2 ** min(row.attempts, 6), _LONGEST_BACKOFF)
+        await uow.delivery.postpone(row.id, until=now + timedelta(seconds=backoff), error=str(error))
+
+    async def _move(self, uow: UnitOfWork, row: Outbox, part: Outgoing, error: ChatMoved) -> None:
+        old, new = part.chat.chat_id, error.new_chat_id
+        await uow.delivery.postpone(row.id, until=self._clock(), error=str(error))
+        await uow.groups.move(self._channel.name, old=old, new=new)
+        await uow.outbox.move_chat(self._channel.name, old=old, new=new)
+
+    async def _unreachable(
+        self, uow: UnitOfWork, row: Outbox, part: Outgoing, error: ChannelError, *, now: datetime
+    ) -> None:
+        await uow.delivery.settle(row.id, "failed", now=now, error=str(error))
+        if not part.chat.is_private:
+            await uow.groups.deactivate(self._channel.name, part.chat.chat_id)
+            return
+        await uow.accounts.set_reachable(self._channel.name, part.chat.chat_id, reachable=False)
+        if not await self._send_elsewhere(uow, row, part, now=now):
+            await self.tell_author(uow, row, sent=False, now=now)
+
+    async def _send_elsewhere(self, uow: UnitOfWork, row: Outbox, part: Outgoing, *, now: datetime) -> bool:
+        """One person, two channels: what failed on one goes to the other."""
+        if row.member_id is None:
+            return False
+        chats = (await uow.accounts.private_chats([row.member_id])).get(row.member_id, [])
+        other = next((chat for chat in chats if chat.channel != self._channel.name), None)
+        if other is None:
+            return False
+        copy = part.model_copy(update={"chat": other, "replaces": "", "choices_key": ""})
+        delivery = Delivery(
+            dedupe_key=f"{row.dedupe_key}:{other.channel}",
+            priority=Priority(row.priority),
+            member_id=row.member_id,
+            author_member_id=row.author_member_id,
+            topic=row.topic,
+        )
+        await uow.outbox.put(copy, delivery, now=now)
+        return True
+
+    async def tell_author(self, uow: UnitOfWork, row: Outbox, *, sent: bool | None, now: datetime) -> None:
+        """Show a message that did not arrive (False) or may not have (None) to the person who sent it."""
+        author = row.author_member_id
+        if author is None or author == row.member_id:
+            return
+        chats = (await uow.accounts.private_chats([author])).get(author, [])
+        if not chats:
+            return
+        part = Outgoing.model_validate(row.payload)
+        names = await uow.members.names([row.member_id]) if row.member_id else {}
+        name = names.get(row.member_id or 0, part.chat.title or "nhóm")
+        opening = to_spans(part.text).text[:_OPENING]
+        text = texts.did_not_arrive(name, opening) if sent is False else texts.may_not_have_arrived(name, opening)
+        message = Outgoing(chat=chats[0], text=str(text))
+        await uow.outbox.put(message, Delivery(dedupe_key=f"not-arrived:{row.id}", member_id=author), now=now)
