@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.channels.base import (
@@ -42,6 +42,12 @@ class Arrived:
     def text(self) -> str:
         """Its words without formatting."""
         return to_spans(self.part.text).text
+
+    @property
+    def bold(self) -> tuple[str, ...]:
+        """Its words in bold."""
+        spanned = to_spans(self.part.text)
+        return tuple(spanned.text[span.start : span.end] for span in spanned.spans if span.style == "bold")
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -253,7 +259,7 @@ class RecordingChannel:
         arrived = Arrived(str(self._last_message), part, kept)
         talk.messages[arrived.message_id] = arrived
         self.arrived.append(arrived)
-        references = {stored_id: f"file-{stored_id}" for stored_id in kept}
+        references = {stored_id: content.reference for stored_id, content in kept.items()}
         return Sent(message_id=arrived.message_id, file_references=references)
 
     def _take(self, part: Outgoing, files: Mapping[int, FileContent]) -> dict[int, FileContent]:
@@ -262,7 +268,18 @@ class RecordingChannel:
             raise Rejected(reason="file missing" if len(wanted) == 1 else "several files in one part")
         if not self._capabilities.documents and any(not file.as_photo for file in part.attachments):
             raise Rejected(reason="no documents here")
-        return {stored_id: files[stored_id] for stored_id in wanted}
+        return {stored_id: self._uploaded(stored_id, files[stored_id]) for stored_id in wanted}
+
+    def _uploaded(self, stored_id: int, content: FileContent) -> FileContent:
+        """What a reference stands for, or else the bytes, which get a reference; as with the platforms' own."""
+        known = self._files.get(content.reference)
+        if known:
+            return known
+        if not content.data:
+            raise Rejected(reason="wrong file reference")
+        kept = replace(content, reference=f"file-{stored_id}-{len(self._files)}")
+        self._files[kept.reference] = kept
+        return kept
 
     def _check(self, part: Outgoing, limit: int) -> None:
         text = to_spans(part.text).text
