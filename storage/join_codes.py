@@ -36,6 +36,12 @@ class JoinCodes:
             )
         )
 
+    async def by_id(self, code_id: int, *, now: datetime) -> JoinCode | None:
+        """The code that somebody was asked about, if it is still unused and not expired."""
+        return await self._session.scalar(
+            select(JoinCode).where(JoinCode.id == code_id, JoinCode.used_at.is_(None), JoinCode.expires_at > now)
+        )
+
     async def note_wrong(self, channel: ChannelName, user_id: str, *, now: datetime) -> None:
         """Count a wrong guess."""
         self._session.add(JoinAttempt(channel=channel, user_id=user_id, at=now))

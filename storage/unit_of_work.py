@@ -13,7 +13,10 @@ from bot.domain.vocabulary import ChannelName
 from storage.accounts import Accounts
 from storage.activities import Activities
 from storage.audit import Audit
+from storage.cleaning import Cleaning
+from storage.consents import Consents
 from storage.dialogues import Dialogues
+from storage.duties import Duties
 from storage.files import Files
 from storage.groups import Groups
 from storage.inbox import InboxQueue
@@ -81,9 +84,19 @@ class UnitOfWork:
         return JoinCodes(self._session)
 
     @cached_property
+    def consents(self) -> Consents:
+        """Consents that were given."""
+        return Consents(self._session)
+
+    @cached_property
     def activities(self) -> Activities:
         """What members took part in."""
         return Activities(self._session)
+
+    @cached_property
+    def duties(self) -> Duties:
+        """Who owes what."""
+        return Duties(self._session)
 
     @cached_property
     def leaves(self) -> Leaves:
@@ -109,6 +122,11 @@ class UnitOfWork:
     def audit(self) -> Audit:
         """Who did what."""
         return Audit(self._session)
+
+    @cached_property
+    def cleaning(self) -> Cleaning:
+        """Deleting by age."""
+        return Cleaning(self._session)
 
     @cached_property
     def inbox(self) -> InboxQueue:

@@ -45,11 +45,16 @@ def draft_outdated() -> Markup:
     return Markup("Bản nháp này thuộc phiên bản cũ nên không dùng tiếp được. Xin thầy/cô bắt đầu lại.")
 
 
-def unfinished_reminder(title: str) -> Markup:
-    """Under an answer given while a form waits."""
-    return Markup("✏️ <i>{} đang làm dở vẫn được giữ – gõ /tieptuc để làm tiếp.</i>").format(title)
+def unfinished_reminder() -> Markup:
+    """After an answer given while a form waits."""
+    return Markup("✏️ <i>Việc đang làm dở vẫn được giữ – gõ /tieptuc để làm tiếp.</i>")
 
 
 def stale_choice() -> str:
     """A button that is stale, foreign or forged."""
     return "Nút này không còn dùng được."
+
+
+def stale_notice() -> Markup:
+    """The same as a message, with what to do instead."""
+    return Markup("Nút này không còn dùng được. Thầy/cô gõ /help để xem việc có thể làm.")

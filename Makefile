@@ -1,0 +1,57 @@
+# Everything is installed into .venv by the targets themselves; only python3 (3.11 or newer) and make are needed.
+.DEFAULT_GOAL := help
+.PHONY: help demo run lint types imports test test-fast test-sqlite test-postgresql format clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PYTEST := $(BIN)/pytest -q
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
+
+$(BIN)/uv:
+	@$(PYTHON) -m venv $(VENV) || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -qq -y python3-venv && rm -rf $(VENV) && $(PYTHON) -m venv $(VENV); \
+	  else echo "python3 -m venv failed: install the package python3-venv" >&2; exit 1; fi; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(READY): pyproject.toml uv.lock | $(BIN)/uv
+	@$(BIN)/uv sync --quiet --frozen
+	@touch $(READY)
+
+demo: $(READY) ## the bot with a sample team, without any token
+	@$(BIN)/mangluoi demo
+
+run: $(READY) ## the bot (settings from the environment or .env)
+	@$(BIN)/mangluoi run
+
+lint: $(READY) ## ruff: rules and format
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(READY) ## pyright, strict
+	@$(BIN)/pyright
+
+imports: $(READY) ## who may import whom
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+test-sqlite: $(READY) ## all tests on SQLite
+	@$(PYTEST) --database sqlite
+
+test-postgresql: $(READY) ## all tests on a real PostgreSQL (brought along)
+	@$(PYTEST) --database postgresql
+
+test-fast: $(READY) ## unit tests on SQLite, without end-to-end and crash tests
+	@$(PYTEST) --database sqlite -m "not endtoend and not crash" -n 2
+
+test: lint types imports test-sqlite test-postgresql ## everything that a submission must pass
+
+format: $(READY) ## put the code into shape
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean: ## forget the environment and caches
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist

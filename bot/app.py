@@ -1,0 +1,229 @@
+"""The running bot: channels, queues, jobs and the web surface, wired by hand and stopped in order."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections.abc import Coroutine, Mapping
+from typing import Any
+
+import structlog
+
+from bot.channels.base import Channel, ChannelDown, ChannelError, Identity
+from bot.channels.telegram import TelegramChannel
+from bot.domain.clock import Clock
+from bot.domain.errors import DomainError
+from bot.domain.messages import Command
+from bot.domain.vocabulary import ChannelName
+from bot.pipeline.delivery import Courier
+from bot.pipeline.dispatch import Dispatcher
+from bot.pipeline.fetching import FileFetcher
+from bot.pipeline.group_commit import GroupCommit
+from bot.pipeline.intake import Intake
+from bot.pipeline.signals import Signals
+from bot.process_lock import only_process_on
+from bot.routing import build_router
+from bot.settings import Settings
+from bot.web.server import WebServer
+from bot.web.surface import Webhook, build_surface
+from scheduler.clockwork import Clockwork
+from scheduler.guards import GUARDS
+from scheduler.jobs import Counts, Job, JobContext
+from scheduler.table import JOBS
+from storage.engine import Database
+from storage.migrate import upgrade
+from storage.rate_limits import Limits
+
+log = structlog.get_logger()
+_STRANGER_COMMANDS = (Command(name="start", description="bắt đầu, nhập mã tham gia"),)
+_SECRET_HEADERS = {ChannelName.TELEGRAM: "X-Telegram-Bot-Api-Secret-Token"}
+
+
+class NoToken(DomainError):
+    """Neither token is set, so there is nothing to run on."""
+
+
+class Stopped(DomainError):
+    """The bot cannot go on (facts: reason)."""
+
+
+def build_channels(settings: Settings, clock: Clock) -> dict[ChannelName, Channel]:
+    """The channels whose tokens are set."""
+    channels: dict[ChannelName, Channel] = {}
+    if settings.telegram_bot_token is not None:
+        token = settings.telegram_bot_token.get_secret_value()
+        channels[ChannelName.TELEGRAM] = TelegramChannel(token=token, api_url=settings.telegram_api_url, clock=clock)
+    return channels
+
+
+def open_database(settings: Settings, clock: Clock, channels: Mapping[ChannelName, Channel]) -> Database:
+    """The database, which knows how each channel cuts its messages."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    splitters = {name: channel.parts for name, channel in channels.items()}
+    return Database(settings.database_url, clock=clock, splitters=splitters)
+
+
+class Application:
+    """One process of the bot. run() returns after stop() was called, or raises Stopped."""
+
+    def __init__(self, settings: Settings, *, clock: Clock) -> None:
+        """NoToken when no channel is configured."""
+        self._settings = settings
+        self._clock = clock
+        self._channels = build_channels(settings, clock)
+        if not self._channels:
+            raise NoToken()
+        self._database = open_database(settings, clock, self._channels)
+        self._signals = Signals()
+        self._commits = GroupCommit(self._database)
+        self._identities: dict[ChannelName, Identity] = {}
+        self._stop = asyncio.Event()
+        self._failure: BaseException | None = None
+        self.ready = asyncio.Event()
+        self.port = settings.port
+
+    def stop(self) -> None:
+        """Finish what is in hand and return from run()."""
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Work until stopped; everything in hand is finished within ten seconds."""
+        with only_process_on(self._database.path):
+            try:
+                await self._run()
+            finally:
+                for channel in self._channels.values():
+                    await channel.close()
+                await self._database.close()
+
+    async def _run(self) -> None:
+        await upgrade(self._database)
+        commits = self._guarded(self._commits.serve())
+        intakes = {name: self._intake(channel) for name, channel in self._channels.items()}
+        couriers = [self._courier(channel) for channel in self._channels.values()]
+        for courier in couriers:
+            await courier.recover(everything=self._database.is_sqlite)
+        web = WebServer(
+            build_surface(
+                database=self._database,
+                clock=self._clock,
+                webhooks=[self._webhook(name, intake) for name, intake in intakes.items()],
+                channels_up=lambda: len(self._identities) == len(self._channels),
+            ),
+            host=self._settings.host,
+            port=self._settings.port,
+        )
+        await web.start()
+        self.port = web.port
+        clockwork = Clockwork(JOBS, self._run_job)
+        router = build_router(join_link=self._join_link)
+        dispatcher = Dispatcher(
+            database=self._database,
+            channels=self._channels,
+            respond=router.respond,
+            clock=self._clock,
+            signals=self._signals,
+        )
+        fetcher = FileFetcher(
+            database=self._database, channels=self._channels, clock=self._clock, signals=self._signals
+        )
+        working = [self._guarded(dispatcher.run()), self._guarded(fetcher.run())]
+        working += [self._guarded(courier.run()) for courier in couriers]
+        receiving = [self._guarded(self._receive(name, intake)) for name, intake in intakes.items()]
+        receiving.append(self._guarded(clockwork.start()))
+        await self._stop.wait()
+        log.info("stopping")
+        clockwork.stop()
+        await _cancel(receiving)
+        await web.stop()
+        for courier in couriers:
+            await courier.stop(within=7.0)
+        await _cancel(working)
+        await _cancel([commits])
+        if self._failure is not None:
+            raise self._failure
+
+    def _intake(self, channel: Channel) -> Intake:
+        return Intake(channel, commits=self._commits, clock=self._clock, signals=self._signals)
+
+    def _courier(self, channel: Channel) -> Courier:
+        return Courier(
+            channel,
+            database=self._database,
+            commits=self._commits,
+            guards=GUARDS,
+            limits=Limits(per_second=self._settings.messages_per_second),
+            clock=self._clock,
+            signals=self._signals,
+            worker=f"{os.uname().nodename}-{os.getpid()}-{secrets.token_hex(3)}",
+        )
+
+    def _webhook(self, name: ChannelName, intake: Intake) -> Webhook:
+        return Webhook(
+            path=f"/{name}/webhook",
+            header=_SECRET_HEADERS[name],
+            secret=self._settings.telegram_webhook_secret,
+            intake=intake,
+        )
+
+    async def _receive(self, name: ChannelName, intake: Intake) -> None:
+        """Connect, however long the platform is away, and then poll or have updates pushed."""
+        channel = self._channels[name]
+        await self._connect(name, channel)
+        if self._settings.public_url:
+            self.ready.set()
+            return
+        self.ready.set()
+        await intake.poll()
+
+    async def _connect(self, name: ChannelName, channel: Channel) -> None:
+        pause = 0.5
+        while name not in self._identities:
+            try:
+                identity = await channel.open()
+                await channel.set_default_commands(_STRANGER_COMMANDS)
+                if self._settings.public_url:
+                    url = f"{self._settings.public_url}/{name}/webhook"
+                    await channel.use_webhook(url=url, secret=self._settings.telegram_webhook_secret)
+                else:
+                    await channel.use_polling()
+                self._identities[name] = identity
+                log.info("connected", channel=name, bot=identity.username)
+            except ChannelDown:
+                raise
+            except ChannelError as error:
+                log.warning("not_connected", channel=name, reason=str(error))
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 30.0)
+
+    async def _run_job(self, job: Job) -> Counts:
+        counts = await job.run(JobContext(database=self._database, now=self._clock()))
+        self._signals.outbox.set()
+        return counts
+
+    def _join_link(self, channel: ChannelName, code: str) -> str:
+        identity = self._identities.get(channel)
+        if identity is None or channel is not ChannelName.TELEGRAM:
+            return ""
+        return f"https://t.me/{identity.username}?start={code}"
+
+    def _guarded(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """A task whose failure stops the whole process instead of going unnoticed."""
+        task = asyncio.create_task(work)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is not None and self._failure is None:
+            self._failure = error
+            self._stop.set()
+
+
+async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

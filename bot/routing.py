@@ -1,0 +1,45 @@
+"""Wiring by hand: every capability, put together into one router."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.messages import Command
+from bot.domain.vocabulary import ChannelName, Role
+from handlers import guidance, nudging, own, reporting, roster, summary
+from handlers.forms.session import Forms
+from handlers.groups import Groups
+from handlers.joining import Joining
+from handlers.router import Router
+
+
+def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
+    """The router; `join_link` makes the link that carries a code, or an empty text where there is none."""
+
+    def menu_for(role: Role) -> tuple[tuple[str, ...], ...]:
+        return router.menu_for(role)
+
+    def commands_for(role: Role) -> tuple[Command, ...]:
+        return router.commands_for(role)
+
+    forms = Forms({form.name: form for form in (reporting.FORM, nudging.LEAVE_FORM, roster.NAMES_FORM)})
+    groups = Groups()
+    rosters = roster.Rosters(forms, join_link=join_link)
+    reports = reporting.Reporting(forms)
+    router = Router(
+        forms=forms,
+        joining=Joining(menu_for=menu_for, commands_for=commands_for),
+        groups=groups,
+        conversations=(
+            reports.conversation(),
+            own.conversation(),
+            summary.conversation(),
+            rosters.conversation(),
+            nudging.Nudging(forms, start_report=reports.start).conversation(),
+            groups.conversation(),
+            guidance.conversation(forms, commands_for=commands_for, menu_for=menu_for),
+        ),
+        free_texts=(reports.hear,),
+        files=rosters.file_given,
+    )
+    return router

@@ -1,0 +1,55 @@
+"""Settings of an installation, from the environment or `.env`."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from pydantic import SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Names are part of the outside contract; either token alone is enough to run."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    telegram_bot_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    zalo_bot_token: SecretStr | None = None
+    zalo_api_url: str = "https://bot-api.zaloplatforms.com"
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    public_url: str = ""
+    webhook_secret: SecretStr | None = None
+    listen: str = "127.0.0.1:8080"
+    log_level: str = "INFO"
+    log_format: Literal["text", "json"] = "text"
+    messages_per_second: float = 28.0
+
+    @model_validator(mode="after")
+    def _complete(self) -> Settings:
+        if not self.database_url:
+            self.database_url = f"sqlite:///{(self.data_dir / 'mangluoi.sqlite3').absolute()}"
+        self.public_url = self.public_url.rstrip("/")
+        self.telegram_api_url = self.telegram_api_url.rstrip("/")
+        return self
+
+    @property
+    def host(self) -> str:
+        """Where HTTP listens."""
+        return self.listen.rpartition(":")[0] or "127.0.0.1"
+
+    @property
+    def port(self) -> int:
+        """On which port; ValueError when LISTEN is not HOST:PORT."""
+        return int(self.listen.rpartition(":")[2])
+
+    @property
+    def telegram_webhook_secret(self) -> str:
+        """WEBHOOK_SECRET, or one derived from the token, the same in every process."""
+        if self.webhook_secret is not None:
+            return self.webhook_secret.get_secret_value()
+        token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else ""
+        return sha256(f"webhook:{token}".encode()).hexdigest()

@@ -1,0 +1,289 @@
+"""The router: understands one update, finds who may answer it, and turns errors into words.
+
+It is the one place that knows every capability; the conversations do not know one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from bot.domain.errors import DomainError, NotFound, NotPermitted, StaleChoice
+from bot.domain.join_codes import read_code
+from bot.domain.messages import Chat, Choice, Command, Incoming, Reply
+from bot.domain.permissions import may
+from bot.domain.text import fold, normalise
+from bot.domain.vocabulary import ChatKind, Role
+from bot.texts import common as texts
+from bot.texts import forms as form_texts
+from handlers.conversation import CommandSpec, Conversation
+from handlers.forms.session import ACTION as FORM_ACTION
+from handlers.forms.session import Forms
+from handlers.groups import Groups
+from handlers.joining import Joining
+from handlers.talk import Talk
+from storage.unit_of_work import UnitOfWork
+
+T = TypeVar("T")
+FreeText = Callable[[Talk, str], Awaitable[bool]]
+"""Takes a typed text; False when it is not for this one."""
+
+
+class Router:
+    """Answers one update within a unit of work."""
+
+    def __init__(
+        self,
+        *,
+        forms: Forms,
+        joining: Joining,
+        groups: Groups,
+        conversations: Sequence[Conversation],
+        free_texts: Sequence[FreeText],
+        files: FreeText,
+    ) -> None:
+        """ValueError when two conversations claim one command or one press."""
+        self._forms = forms
+        self._joining = joining
+        self._groups = groups
+        self._free_texts = free_texts
+        self._files = files
+        self._commands: dict[str, CommandSpec] = {}
+        self._labels: dict[str, CommandSpec] = {}
+        self._presses: dict[str, Callable[[Talk, str], Awaitable[None]]] = {}
+        for conversation in conversations:
+            for spec in conversation.commands:
+                for name in (spec.name, *spec.aliases):
+                    _claim(self._commands, name, spec)
+                if spec.label:
+                    _claim(self._labels, fold(spec.label), spec)
+            for action, handler in conversation.presses.items():
+                _claim(self._presses, action, handler)
+
+    @property
+    def commands(self) -> tuple[CommandSpec, ...]:
+        """Every command once, in the order of their conversations."""
+        return tuple(dict.fromkeys(self._commands.values()))
+
+    def menu_for(self, role: Role | None) -> tuple[tuple[str, ...], ...]:
+        """The persistent keyboard of somebody of this role."""
+        labels = [spec.label for spec in self.commands if spec.label and _allowed(spec, role)]
+        return tuple(tuple(labels[start : start + 2]) for start in range(0, len(labels), 2))
+
+    def commands_for(self, role: Role | None) -> tuple[Command, ...]:
+        """The platform's command menu of somebody of this role."""
+        return tuple(
+            Command(name=spec.name, description=spec.description) for spec in self.commands if _allowed(spec, role)
+        )
+
+    async def respond(self, incoming: Incoming, uow: UnitOfWork, now: datetime) -> Reply:
+        """Everything that is answered to one update."""
+        talk = await self._talk(incoming, uow, now)
+        try:
+            await self._understand(talk)
+        except DomainError as error:
+            await self._word(talk, error)
+        return talk.reply()
+
+    async def _talk(self, incoming: Incoming, uow: UnitOfWork, now: datetime) -> Talk:
+        talk = Talk(incoming=incoming, uow=uow, now=now)
+        if incoming.sender is None:
+            return talk
+        talk.known = await uow.accounts.known(incoming.chat.channel, incoming.sender.user_id)
+        if talk.known is None:
+            return talk
+        if incoming.chat.is_private and incoming.event is None:
+            uow.accounts.touch(talk.known.account, now=now)
+        members = talk.known.members
+        current = talk.known.person.current_member_id
+        talk.me = next((member for member in members if member.id == current), members[0] if members else None)
+        if talk.me is not None:
+            talk.team = await uow.teams.get(talk.me.team_id)
+            talk.settings = uow.teams.settings(talk.team)
+        return talk
+
+    async def _understand(self, talk: Talk) -> None:
+        incoming = talk.incoming
+        if incoming.event is not None:
+            await self._groups.happened(talk, incoming.event)
+        elif incoming.press is not None:
+            await self._pressed(talk)
+        elif talk.chat.kind is ChatKind.GROUP:
+            await self._in_group(talk, normalise(incoming.text))
+        else:
+            await self._in_private(talk, normalise(incoming.text))
+
+    async def _pressed(self, talk: Talk) -> None:
+        press = talk.incoming.press
+        key, _, index = (press.data if press else "").rpartition(":")
+        shown = await talk.uow.keyboards.find(key) if key else None
+        if shown is None or shown.chat_key != talk.chat.key or not index.isdecimal():
+            raise StaleChoice(data="unknown")
+        if shown.user_id is not None and shown.user_id != talk.user_id:
+            raise StaleChoice(data="foreign")
+        choices = shown.choices.choices
+        if int(index) >= len(choices):
+            raise StaleChoice(data="forged")
+        await self._choose(talk, choices[int(index)], version=shown.choices.dialogue_version)
+
+    async def _choose(self, talk: Talk, choice: Choice, *, version: int | None) -> None:
+        if choice.action == FORM_ACTION:
+            talk.member()
+            await self._forms.press(talk, choice.value, version=version)
+        elif choice.action == Joining.ACTION:
+            await self._joining.answered(talk, choice.value)
+        elif choice.action in self._presses:
+            talk.member()
+            await self._presses[choice.action](talk, choice.value)
+        else:
+            raise StaleChoice(action=choice.action)
+
+    async def _in_private(self, talk: Talk, text: str) -> None:
+        name, argument = _command(text)
+        if name == "start" and argument:
+            await self._joining.code_given(talk, argument)
+        elif talk.me is None:
+            await self._from_stranger(talk, text)
+        elif spec := self._commands.get(name) or self._labels.get(fold(text)):
+            await self._run(talk, spec, argument if name in self._commands else "")
+        elif name:
+            talk.say(texts.unknown_command(name))
+        elif talk.incoming.files and await self._files(talk, text):
+            return
+        elif choice := await self._number(talk, text):
+            await self._choose(talk, choice[0], version=choice[1])
+        else:
+            await self._heard(talk, text)
+
+    async def _from_stranger(self, talk: Talk, text: str) -> None:
+        """Somebody unknown: only a code or a number answering the consent question is of use."""
+        if choice := await self._number(talk, text):
+            await self._choose(talk, choice[0], version=choice[1])
+        elif read_code(text):
+            await self._joining.code_given(talk, text)
+        elif await self._joining.answered_in_words(talk, text):
+            return
+        else:
+            talk.say(texts.stranger())
+
+    async def _number(self, talk: Talk, text: str) -> tuple[Choice, int | None] | None:
+        """The choice that a typed number means: of the list shown last."""
+        if not text.isdecimal() or len(text) > 3:
+            return None
+        shown = await talk.uow.keyboards.latest(talk.chat.key)
+        if shown is None or (shown.user_id is not None and shown.user_id != talk.user_id):
+            return None
+        choice = shown.choices.numbered(int(text))
+        if choice is None:
+            return None
+        version = shown.choices.dialogue_version
+        if choice.action == FORM_ACTION:
+            dialogue = await self._forms.active(talk)
+            if dialogue is None or dialogue.version != version:
+                return None
+        return choice, version
+
+    async def _heard(self, talk: Talk, text: str) -> None:
+        dialogue = await self._forms.active(talk)
+        if dialogue is not None and text and await self._forms.hear(talk, dialogue, text):
+            return
+        for take in self._free_texts:
+            if text and await take(talk, text):
+                return
+        if read_code(text):
+            await self._joining.code_given(talk, text)
+            return
+        talk.say(texts.not_understood())
+
+    async def _run(self, talk: Talk, spec: CommandSpec, argument: str) -> None:
+        if not _allowed(spec, talk.role):
+            raise NotPermitted(action=spec.name)
+        waiting = await self._forms.active(talk)
+        await spec.handler(talk, argument)
+        still = await self._forms.active(talk) if waiting is not None else None
+        if waiting is not None and still is not None and still.name == waiting.name and spec.name not in _ABOUT_FORMS:
+            talk.say(form_texts.unfinished_reminder())
+
+    async def _in_group(self, talk: Talk, text: str) -> None:
+        name, argument = _command(text)
+        spec = self._commands.get(name)
+        if await self._groups.commanded(talk, name):
+            return
+        if spec is None or talk.me is None:
+            return  # chatter, or somebody who is nobody here: the group stays quiet
+        if not _allowed(spec, talk.role):
+            raise NotPermitted(action=spec.name)
+        if spec.answers_in_group:
+            await spec.handler(talk, argument)
+            return
+        await self._privately(talk, spec, argument)
+
+    async def _privately(self, talk: Talk, spec: CommandSpec, argument: str) -> None:
+        """Commands with personal content are answered in private; the group sees one line at most."""
+        member = talk.member()
+        chats = (await talk.uow.accounts.private_chats([member.id])).get(member.id, [])
+        chat = next((each for each in chats if each.channel == talk.chat.channel), None)
+        if chat is None:
+            talk.say(texts.write_to_me_privately())
+            return
+        await self._run(_moved(talk, chat), spec, argument)
+        talk.say(texts.answered_privately())
+
+    async def _word(self, talk: Talk, error: DomainError) -> None:
+        """The error boundary: one clear sentence, and nothing else."""
+        talk.said.clear()
+        match error:
+            case StaleChoice():
+                talk.toast = form_texts.stale_notice()
+                if talk.chat.is_private:
+                    talk.say(form_texts.stale_notice())
+            case NotPermitted() if talk.me is None:
+                talk.toast = form_texts.stale_notice()
+                if talk.chat.is_private:
+                    talk.say(texts.stranger())
+            case NotPermitted():
+                talk.toast = texts.not_permitted_notice()
+                if talk.chat.is_private:
+                    talk.say(texts.not_permitted())
+            case NotFound():
+                talk.say(texts.not_found())
+            case _:
+                raise error
+
+
+_ABOUT_FORMS = {"huy", "tieptuc", "baocao"}
+
+
+def _moved(talk: Talk, chat: Chat) -> Talk:
+    """The same talk in another chat; what is said there joins what is said here."""
+    incoming = talk.incoming.model_copy(update={"chat": chat, "press": None})
+    return Talk(
+        incoming=incoming,
+        uow=talk.uow,
+        now=talk.now,
+        known=talk.known,
+        me=talk.me,
+        team=talk.team,
+        settings=talk.settings,
+        said=talk.said,
+    )
+
+
+def _allowed(spec: CommandSpec, role: Role | None) -> bool:
+    return role is not None and (spec.act is None or may(role, spec.act))
+
+
+def _command(text: str) -> tuple[str, str]:
+    """The name of a command without its slash, folded, and the rest; an empty name for other texts."""
+    if not text.startswith("/"):
+        return "", ""
+    name, _, argument = text[1:].partition(" ")
+    first, _, more = name.partition("\n")
+    return fold(first).replace(" ", ""), (f"{more}\n{argument}" if more else argument).strip()
+
+
+def _claim(table: dict[str, T], name: str, value: T) -> None:
+    if name in table:
+        raise ValueError(f"{name} is claimed twice")
+    table[name] = value
