@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.channels.telegram import TelegramChannel, TelegramTimeouts
+from tests.channels.platforms import Conversation, RecordingPlatform, TelegramPlatform
 
 TOKEN = "4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qc"
 
@@ -104,10 +105,15 @@ ChannelBuilder = Callable[..., TelegramChannel]
 async def build_channel() -> AsyncIterator[ChannelBuilder]:
     built: list[TelegramChannel] = []
 
-    def build(url: str = "http://127.0.0.1:9", *, read: float = 5.0, token: str = TOKEN) -> TelegramChannel:
-        timeouts = TelegramTimeouts(connect=2, pool=2, read=read, write=2, upload=2, poll_margin=read)
+    def build(
+        url: str = "http://127.0.0.1:9", *, read: float = 5.0, pool: float = 2.0, connections: int = 8
+    ) -> TelegramChannel:
         channel = TelegramChannel(
-            token=token, api_url=url, clock=lambda: datetime(2026, 11, 20, 2, 0, tzinfo=UTC), timeouts=timeouts
+            token=TOKEN,
+            api_url=url,
+            clock=lambda: datetime(2026, 11, 20, 2, 0, tzinfo=UTC),
+            timeouts=TelegramTimeouts(connect=2, pool=pool, read=read, write=2, upload=2, poll_margin=read),
+            connections=connections,
         )
         built.append(channel)
         return channel
@@ -120,3 +126,11 @@ async def build_channel() -> AsyncIterator[ChannelBuilder]:
 @pytest.fixture
 def channel(server: ScriptedServer, build_channel: ChannelBuilder) -> TelegramChannel:
     return build_channel(server.url)
+
+
+@pytest.fixture(params=[TelegramPlatform, RecordingPlatform], ids=["telegram", "recording"])
+async def lan(request: pytest.FixtureRequest) -> AsyncIterator[Conversation]:
+    platform = request.param()
+    await platform.start()
+    yield Conversation(platform)
+    await platform.stop()

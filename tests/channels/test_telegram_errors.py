@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from bot.channels.base import (
     Unsure,
 )
 from bot.channels.telegram import TelegramChannel
-from bot.domain.messages import Chat, Choice, ChoiceList, Command, Outgoing
+from bot.domain.messages import Chat, Command, Outgoing
 from bot.domain.vocabulary import ChannelName
 
 if TYPE_CHECKING:
@@ -175,6 +176,16 @@ async def test_an_edit_whose_answer_was_lost_may_simply_be_repeated(
         assert type(await failure(channel, part)) is NotSent
 
 
+async def test_a_message_that_found_no_free_connection_was_not_sent(
+    server: ScriptedServer, build_channel: Callable[..., TelegramChannel]
+) -> None:
+    channel = build_channel(server.url, read=1.0, pool=0.1, connections=1)
+    server.will("hang")
+    errors = await asyncio.gather(failure(channel), failure(channel))
+    assert [type(error) for error in errors] == [Unsure, NotSent]
+    assert len(server.calls) == 1
+
+
 async def test_an_answer_of_the_wrong_shape_leaves_a_message_unsure(
     server: ScriptedServer, channel: TelegramChannel
 ) -> None:
@@ -316,19 +327,3 @@ async def test_the_token_never_reaches_a_log(
     assert "<token>" in caplog.text
     assert token not in caplog.text
     assert token not in str(error)
-
-
-async def test_buttons_carry_the_key_and_the_number_in_reading_order(
-    server: ScriptedServer, channel: TelegramChannel
-) -> None:
-    rows = (
-        (Choice(label="Gửi", action="send"), Choice(label="Sửa", action="change")),
-        (Choice(label="Trang", action="", url="https://example.vn"), Choice(label="Bỏ", action="drop")),
-    )
-    server.will_return(MESSAGE)
-    part = SAYING.model_copy(update={"choices": ChoiceList(rows=rows), "choices_key": "k7"})
-    await channel.send(part, files={})
-    body = server.calls[0][1].decode()
-    for data in ("k7%3A0", "k7%3A1", "k7%3A3"):
-        assert data in body
-    assert "k7%3A2" not in body
