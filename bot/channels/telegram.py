@@ -1,4 +1,4 @@
-"""Telegram as a Channel, through python-telegram-bot's Bot; its Updater is not used (see the decision on intake)."""
+"""Telegram as a Channel, through python-telegram-bot's Bot; its Updater acknowledges too early to be used."""
 
 from __future__ import annotations
 
