@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.playground.changes import Change, Changes
 from bot.playground.telegram.chats import Json
-from bot.playground.telegram.errors import Refused, conflict
+from bot.playground.telegram.errors import conflict
 
 KEPT_FOR = timedelta(hours=24)
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
@@ -61,6 +61,11 @@ class UpdateQueue:
         self._next_id = 700_000_001
         self._poll: asyncio.Future[None] | None = None
         self._closed = False
+
+    @property
+    def is_polled(self) -> bool:
+        """Whether a call waits for the next update."""
+        return self._poll is not None
 
     def allow(self, kinds: list[str] | None) -> None:
         """Remember which kinds are wanted from now on: an empty list is the default set, None leaves it as it was."""
@@ -130,12 +135,11 @@ class UpdateQueue:
         self.interrupt(OTHER_POLL)
         mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poll = mine
+        self._changes.nudge()
         try:
             await asyncio.wait_for(mine, timeout)
         except TimeoutError:
             pass
-        except Refused:
-            raise
         finally:
             if self._poll is mine:
                 self._poll = None

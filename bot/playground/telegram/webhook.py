@@ -54,6 +54,7 @@ class WebhookPusher:
         """Without a webhook."""
         self.first_pause = 1.0
         self.timeout = 60.0
+        self.most_under_way = 0
         self.on_reply: Callable[[Json], Awaitable[object]] | None = None
         self._updates, self._clock, self._changes = updates, clock, changes
         self._state = _State()
@@ -64,6 +65,11 @@ class WebhookPusher:
     def current(self) -> Webhook | None:
         """The webhook in force."""
         return self._state.webhook
+
+    @property
+    def under_way(self) -> int:
+        """Pushes without an answer yet."""
+        return sum(lane.busy for lane in self._state.lanes.values())
 
     def info(self) -> Json:
         """A `WebhookInfo`."""
@@ -109,14 +115,19 @@ class WebhookPusher:
                     task = asyncio.create_task(self._push(client, webhook, update, lane))
                     state.tasks.add(task)
                     task.add_done_callback(state.tasks.discard)
+                self._note_pushes()
                 try:
                     await asyncio.wait_for(self._wake.wait(), self._next_pause(state))
                 except TimeoutError:
                     continue
 
+    def _note_pushes(self) -> None:
+        self.most_under_way = max(self.most_under_way, self.under_way)
+        self._changes.nudge()
+
     def _ready(self, webhook: Webhook, state: _State) -> list[Update]:
         now, ready, seen = asyncio.get_running_loop().time(), list[Update](), set[str]()
-        room = webhook.max_connections - sum(lane.busy for lane in state.lanes.values())
+        room = webhook.max_connections - self.under_way
         self._updates.expire()
         for update in self._updates.pending:
             if update.lane in seen:
