@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.school_matching import SchoolName
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
+from bot.domain.school_matching import SchoolName
 from storage.tables import School
 
 
@@ -24,6 +24,10 @@ class Schools:
                 select(School).where(School.team_id == team_id, School.active).order_by(School.name)
             )
         )
+
+    async def all_of_team(self, team_id: int) -> list[School]:
+        """Every school the team ever had, merged ones included."""
+        return list(await self._session.scalars(select(School).where(School.team_id == team_id).order_by(School.id)))
 
     async def names(self, team_id: int) -> tuple[SchoolName, ...]:
         """As the matcher wants them."""

@@ -10,7 +10,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from io import BytesIO
-from typing import Any, cast
+from typing import IO, Any, cast
 
 from bot.domain.roster import RawCell, RawSheet, UnreadableReason, UnreadableWorkbook, Workbook
 from bot.domain.text import normalise
@@ -98,7 +98,7 @@ _Range = tuple[int, int, int, int]
 """First column, first row, last column, last row."""
 
 
-def _read_rows(source: object, shared_strings: list[str], budget: _TextBudget) -> tuple[_Rows, list[_Range]]:
+def _read_rows(source: IO[bytes], shared_strings: list[str], budget: _TextBudget) -> tuple[_Rows, list[_Range]]:
     # The parser under openpyxl's read-only sheets: they pad every gap with empty cells and lose the merged ranges.
     from openpyxl.worksheet._reader import WorkSheetParser  # pyright: ignore[reportPrivateUsage] # see above
 

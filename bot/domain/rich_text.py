@@ -49,10 +49,7 @@ class SpannedText:
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
-        kept = (
-            Span(max(span.start, start) - start, min(span.end, end) - start, span.style)
-            for span in self.spans
-        )
+        kept = (Span(max(span.start, start) - start, min(span.end, end) - start, span.style) for span in self.spans)
         return SpannedText(self.text[start:end], tuple(span for span in kept if span.start < span.end))
 
 

@@ -58,7 +58,8 @@ class FileFetcher:
     async def _fetch(self, row: Inbox) -> bool:
         channel = self._channels[ChannelName(row.channel)]
         incoming = channel.read(row.raw)
-        assert incoming is not None  # intake stored it because it could be read
+        if incoming is None:  # intake stored it because it could be read
+            raise ValueError(row.id)
         files: dict[str, Any] = {}
         known = await self._is_known(incoming)
         for file in incoming.files:

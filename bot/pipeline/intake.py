@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any, cast
 
 import structlog
 
@@ -54,7 +55,7 @@ class Intake:
                 channel=self._channel.name,
                 external_id=external_id,
                 chat_key=f"{self._channel.name}:unreadable",
-                raw=dict(raw),
+                raw=_storable(dict(raw)),
                 status="dead",
                 error=f"unreadable: {type(error).__name__}",
             )
@@ -64,7 +65,7 @@ class Intake:
             channel=self._channel.name,
             external_id=external_id,
             chat_key=incoming.chat.key,
-            raw=dict(raw),
+            raw=_storable(dict(raw)),
             status="fetching" if incoming.files else "new",
         )
 
@@ -101,3 +102,15 @@ class Intake:
             except ValueError:
                 continue
         return ""
+
+
+def _storable(value: Any) -> Any:
+    """The same JSON without what PostgreSQL cannot keep: NUL characters and halves of surrogate pairs."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    if isinstance(value, dict):
+        entries = cast("dict[str, Any]", value)
+        return {_storable(name): _storable(entry) for name, entry in entries.items()}
+    if isinstance(value, list):
+        return [_storable(entry) for entry in cast("list[Any]", value)]
+    return value

@@ -1,0 +1,185 @@
+"""The roster in chat: seen, extended by an Excel file or by typing names, and invitations given out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from pydantic import BaseModel
+
+from bot.documents.roster_sheet import read_workbook
+from bot.domain.errors import NotPermitted
+from bot.domain.join_codes import hash_code, new_code
+from bot.domain.messages import Attachment, Choice, IncomingFile
+from bot.domain.permissions import Act, may, require
+from bot.domain.rich_text import Markup
+from bot.domain.roster import RosterPlan, UnreadableWorkbook, plan_roster
+from bot.domain.vocabulary import ChannelName, Role
+from bot.texts import joining as joining_texts
+from bot.texts import roster as texts
+from bot.texts.vocabulary import ROLE_NAMES
+from handlers.conversation import CommandSpec, Conversation
+from handlers.forms.form import Field, Form, Question, Refusal
+from handlers.forms.session import Forms
+from handlers.talk import Talk
+from storage.roster_changes import apply_plan, roster_state
+
+ACTION = "roster"
+_PAGE = 8
+
+
+class NamesDraft(BaseModel):
+    """Members to add by name."""
+
+    names: tuple[str, ...] = ()
+
+
+async def _load(talk: Talk) -> None:
+    require(talk.role, Act.MANAGE_ROSTER)
+
+
+def _read_names(text: str, draft: NamesDraft, context: None) -> NamesDraft | Refusal:
+    del context
+    names = tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    return draft.model_copy(update={"names": names}) if names else Refusal(texts.names_missing())
+
+
+async def _add_names(talk: Talk, draft: NamesDraft, context: None, serial: str) -> None:
+    del context, serial
+    for name in draft.names:
+        await talk.uow.members.add(team_id=talk.member().team_id, name=name, role=Role.MEMBER)
+    talk.say(texts.names_added(len(draft.names)))
+
+
+def _ask_names(draft: NamesDraft, context: None) -> Question:
+    del draft, context
+    return Question(texts.ask_names())
+
+
+def _preview_names(draft: NamesDraft, context: None) -> Markup:
+    del context
+    return texts.names_preview(draft.names)
+
+
+NAMES_FORM: Form[NamesDraft, None] = Form(
+    name="add-members",
+    title="thêm tổ viên",
+    draft_type=NamesDraft,
+    version=1,
+    fields=(Field("names", "Họ tên", _ask_names, _read_names, missing=lambda draft: not draft.names, optional=False),),
+    preview=_preview_names,
+    load=_load,
+    submit=_add_names,
+    confirm_label="Thêm",
+)
+
+
+class Rosters:
+    """/thanhvien and the files that leaders send."""
+
+    def __init__(self, forms: Forms, *, join_link: Callable[[ChannelName, str], str]) -> None:
+        """`join_link` makes the link that carries a code."""
+        self._forms = forms
+        self._join_link = join_link
+
+    def conversation(self) -> Conversation:
+        """Commands and presses."""
+        return Conversation(
+            name="roster",
+            commands=(CommandSpec("thanhvien", "danh sách tổ và mã mời", self.show, act=Act.MANAGE_ROSTER),),
+            presses={ACTION: self.pressed},
+        )
+
+    async def show(self, talk: Talk, argument: str) -> None:
+        """The members, with buttons to invite those who have not joined."""
+        del argument
+        member = talk.member()
+        members = await talk.uow.members.current(member.team_id)
+        rows = [(each.name, ROLE_NAMES[Role(each.role)], each.person_id is not None) for each in members]
+        waiting = [each for each in members if each.person_id is None]
+        choices = [
+            [Choice(label=f"Mời {each.name}", action=ACTION, value=f"invite:{each.id}")] for each in waiting[:_PAGE]
+        ]
+        choices.append([Choice(label="➕ Thêm tổ viên", action=ACTION, value="add")])
+        talk.say(texts.roster(talk.team.name if talk.team else "", rows), choices)
+
+    async def pressed(self, talk: Talk, value: str) -> None:
+        """Invite somebody, add names, or carry out an import."""
+        require(talk.role, Act.MANAGE_ROSTER)
+        verb, _, argument = value.partition(":")
+        match verb:
+            case "invite":
+                await self._invite(talk, int(argument))
+            case "add":
+                await self._forms.start(talk, NAMES_FORM, NamesDraft(), guided=True)
+            case "import":
+                await self._import(talk, int(argument))
+            case _:
+                raise NotPermitted(action=value)
+
+    async def _invite(self, talk: Talk, member_id: int) -> None:
+        member = await talk.uow.members.get(member_id, team_id=talk.member().team_id)
+        code = new_code()
+        salt = await talk.uow.teams.installation_salt()
+        await talk.uow.join_codes.issue(member_id=member.id, code_hash=hash_code(code, salt=salt), now=talk.now)
+        link = self._join_link(talk.chat.channel, code)
+        attachments: list[Attachment] = []
+        if link:
+            stored = await talk.uow.files.keep(data=_qr(link), name="ma-moi.png", mime="image/png", now=talk.now)
+            attachments.append(Attachment(stored_id=stored, name="ma-moi.png", mime="image/png", as_photo=True))
+        talk.say(joining_texts.invitation(member.name, code, link), attachments=attachments)
+
+    async def file_given(self, talk: Talk, text: str) -> bool:
+        """A file in a private chat; False when it is for somebody else (a photo with a report)."""
+        file = talk.incoming.files[0]
+        if file.refusal == "too_big":
+            talk.say(texts.file_too_big())
+            return True
+        if file.kind == "photo" and text:
+            return False
+        is_sheet = file.name.lower().endswith((".xlsx", ".xls", ".xlsm"))
+        if not is_sheet or file.stored_id is None or not may(talk.role, Act.MANAGE_ROSTER):
+            talk.say(texts.file_not_wanted())
+            return True
+        await self._offer(talk, file, file.stored_id)
+        return True
+
+    async def _offer(self, talk: Talk, file: IncomingFile, stored_id: int) -> None:
+        plan = await self._plan(talk, stored_id, file.name)
+        if plan is None:
+            return
+        if plan.is_empty and not plan.has_errors:
+            talk.say(texts.nothing_to_import())
+            return
+        choice = Choice(label="Nhập danh sách", action=ACTION, value=f"import:{stored_id}")
+        talk.say(texts.plan_offered(plan), [] if plan.has_errors else [[choice]])
+
+    async def _plan(self, talk: Talk, stored_id: int, name: str) -> RosterPlan | None:
+        kept = await talk.uow.files.load(stored_id)
+        try:
+            workbook = await asyncio.to_thread(read_workbook, kept.data)
+        except UnreadableWorkbook as error:
+            talk.say(Markup.escape(texts.unreadable(error.reason)))
+            return None
+        members, schools = await roster_state(talk.uow, talk.member().team_id)
+        return plan_roster(workbook.sheets, existing_members=members, existing_schools=schools, file_name=name)
+
+    async def _import(self, talk: Talk, stored_id: int) -> None:
+        plan = await self._plan(talk, stored_id, "")
+        if plan is None or plan.has_errors:
+            return
+        if plan.is_empty:
+            talk.say(texts.nothing_to_import(), in_place=True)
+            return
+        await apply_plan(talk.uow, plan, team_id=talk.member().team_id, now=talk.now)
+        talk.say(texts.imported(len(plan.members_to_add)), in_place=True)
+
+
+def _qr(link: str) -> bytes:
+    import io
+
+    import segno
+
+    buffer = io.BytesIO()
+    segno.make(link, error="m").save(buffer, kind="png", scale=8, border=3)
+    return buffer.getvalue()

@@ -1,0 +1,54 @@
+"""What is exported: plain rows with the names of the outside contract."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.vocabulary import ParticipantStatus
+from storage.unit_of_work import UnitOfWork
+
+Row = dict[str, object]
+
+
+async def activity_rows(uow: UnitOfWork, team_id: int, first: date, last: date) -> list[Row]:
+    """One row for each activity and member it counts for; schools by code."""
+    found = await uow.activities.between(team_id, first, last)
+    people = {person.member_id for row in found for person in row.participants}
+    names = await uow.members.names(people)
+    return [
+        {
+            "id": row.activity.id,
+            "member": names[person.member_id],
+            "kind": row.activity.kind,
+            "date": row.activity.date.isoformat(),
+            "school": row.school_code,
+            "class": row.activity.class_or_grade,
+            "subject": row.activity.subject,
+            "strengths": row.activity.strengths,
+            "difficulties": row.activity.difficulties,
+            "advice": row.activity.advice,
+            "encouragement": row.activity.encouragement,
+            "late": row.activity.late,
+            "reported_at": row.activity.reported_at.isoformat(),
+        }
+        for row in found
+        for person in row.participants
+        if person.status == ParticipantStatus.CONFIRMED
+    ]
+
+
+async def member_rows(uow: UnitOfWork, team_id: int) -> list[Row]:
+    """One row for each member in force."""
+    schools = {school.id: school.code for school in await uow.schools.all_of_team(team_id)}
+    channels = await uow.accounts.channels(team_id)
+    return [
+        {
+            "id": member.id,
+            "name": member.name,
+            "role": member.role,
+            "school": schools.get(member.school_id or 0),
+            "joined": member.joined_at.isoformat() if member.joined_at else None,
+            "channels": channels.get(member.id, []),
+        }
+        for member in await uow.members.current(team_id)
+    ]
