@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -103,6 +103,6 @@ class CallLog:
         return [c.moment for c in self if wanted in ("", c.chat_id) for _ in range(c.messages)]
 
     def densest(self, window: float, *, chat_id: int | str | None = None) -> int:
-        """The most messages accepted within any `window` seconds."""
+        """The most messages accepted within any `window` seconds (the end not counted)."""
         moments = sorted(self.sendings(chat_id=chat_id))
-        return max((bisect_right(moments, start + window) - at for at, start in enumerate(moments)), default=0)
+        return max((bisect_left(moments, start + window) - at for at, start in enumerate(moments)), default=0)

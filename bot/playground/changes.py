@@ -52,6 +52,11 @@ class Changes:
         self._subscriptions: set[Subscription] = set()
         self._waiters: set[asyncio.Future[None]] = set()
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether anybody has subscribed."""
+        return bool(self._subscriptions)
+
     def announce(self, change: Change) -> None:
         """Tell every subscriber, and let everybody who waits look again."""
         for subscription in self._subscriptions:
@@ -69,6 +74,7 @@ class Changes:
         """A stream of everything from now on."""
         subscription = Subscription(self._subscriptions.discard)
         self._subscriptions.add(subscription)
+        self.nudge()
         return subscription
 
     async def wait_for(self, look: Callable[[], T], *, timeout: float = 5.0) -> T:

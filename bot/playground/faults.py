@@ -31,6 +31,7 @@ class Fault:
     content_type: str = "application/json"
     drop: bool = False
     delay: float = 0.0
+    retry_after: int = 0
     used: int = 0
 
     def matches(self, method: str, chat_id: str) -> bool:
@@ -79,7 +80,7 @@ class Faults:
         if not (status or drop or delay):
             raise ValueError("a fault needs a status, retry_after, migrate_to_chat_id, drop or delay")
         fault = Fault(method=method, chat_id=str(chat_id), times=times, skip=skip, moment=moment, status=status)
-        fault.drop, fault.delay = drop, delay
+        fault.drop, fault.delay, fault.retry_after = drop, delay, retry_after or 0
         fault.content_type = "text/html" if body else "application/json"
         fault.body = body or _error_body(status, description, retry_after, migrate_to_chat_id)
         self.waiting.append(fault)

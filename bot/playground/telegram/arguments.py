@@ -12,7 +12,21 @@ from bot.playground.telegram.chats import Json
 from bot.playground.telegram.errors import bad_request
 from bot.playground.telegram.files import Upload
 
-_WHOLE = re.compile(r"-?\d+")
+_WHOLE = re.compile(r"-?\d{1,18}")
+
+
+def as_whole(value: Any) -> int:
+    """A number from JSON that may be written as text; 0 for anything else."""
+    return int(value) if _WHOLE.fullmatch(str(value)) else 0
+
+
+def plain_values(given: Mapping[str, Any]) -> dict[str, str]:
+    """Parameters from JSON as the texts that a form would have carried; null is not given at all."""
+    return {
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in given.items()
+        if value is not None
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,21 @@ class Arguments:
         if not all(isinstance(item, dict) for item in items):
             raise bad_request(wanted)
         return cast(list[Json], items)
+
+    def identifiers(self, name: str) -> list[int]:
+        """A JSON array of one to a hundred message ids."""
+        value = self.parsed(name, f"can't parse {name} JSON object")
+        if value is None or value == []:
+            raise bad_request("message identifiers are not specified")
+        if not isinstance(value, list):
+            raise bad_request("expected an Array of message identifiers")
+        items = cast(list[Any], value)
+        if len(items) > 100:
+            raise bad_request("too many message identifiers specified")
+        numbers = [as_whole(item) for item in items]
+        if not all(number > 0 for number in numbers):
+            raise bad_request("invalid message identifier specified")
+        return numbers
 
     def upload(self, name: str) -> Upload | None:
         """The file in the field of that name, or the one that its text points to with attach://."""

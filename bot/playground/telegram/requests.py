@@ -8,11 +8,10 @@ from typing import Any, cast
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from bot.playground.telegram.arguments import Arguments
+from bot.playground.telegram.arguments import Arguments, plain_values
 from bot.playground.telegram.errors import Refused, bad_request
 from bot.playground.telegram.files import Upload
 from bot.playground.telegram.limits import UPLOAD_LIMIT
-from bot.playground.telegram.service import plain_values
 
 _ROOM_FOR_FIELDS = 1024 * 1024
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from bot.playground.calls import Call
 from bot.playground.faults import Fault
-from bot.playground.telegram.arguments import Arguments
+from bot.playground.telegram.arguments import Arguments, plain_values
 from bot.playground.telegram.errors import Refused, too_many_requests
 from bot.playground.telegram.methods.table import METHODS, counts_as_message, puts_messages
 from bot.playground.telegram.world import World
@@ -25,15 +25,6 @@ class Answer:
     body: str = ""
     content_type: str = "application/json"
     retry_after: int = 0
-
-
-def plain_values(given: Mapping[str, Any]) -> dict[str, str]:
-    """Parameters from JSON as the texts that a form would have carried; null is not given at all."""
-    return {
-        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        for name, value in given.items()
-        if value is not None
-    }
 
 
 class BotApi:
@@ -113,7 +104,7 @@ def _message_count(arguments: Arguments) -> int:
 
 
 def _faulty(fault: Fault) -> Answer:
-    return Answer(0) if fault.drop else Answer(fault.status, fault.body, fault.content_type)
+    return Answer(0) if fault.drop else Answer(fault.status, fault.body, fault.content_type, fault.retry_after)
 
 
 def _readable(answer: Answer) -> Any:

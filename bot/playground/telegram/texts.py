@@ -76,10 +76,19 @@ def _given_entities(arguments: Arguments, name: str) -> list[Entity]:
         name, complaint="can't parse entities JSON object", wanted="can't parse MessageEntity: expected an Object"
     )
     for entity in given:
-        for required in ("type", "offset", "length"):
-            if required not in entity:
-                raise bad_request(f"can't parse MessageEntity: Can't find field \"{required}\"")
+        _check_shape(entity)
     return given
+
+
+def _check_shape(entity: Entity) -> None:
+    required = ("type", "offset", "length", *(("url",) if entity.get("type") == "text_link" else ()))
+    for name in required:
+        if name not in entity:
+            raise bad_request(f"can't parse MessageEntity: Can't find field \"{name}\"")
+        wanted = int if name in ("offset", "length") else str
+        if not isinstance(entity[name], wanted):
+            kind = "Number" if wanted is int else "String"
+            raise bad_request(f'can\'t parse MessageEntity: Field "{name}" must be of type {kind}')
 
 
 def _with_link(entity: Entity) -> Entity:

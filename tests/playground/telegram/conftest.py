@@ -35,8 +35,9 @@ def world(playground: TelegramPlayground) -> World:
 
 
 @pytest.fixture
-async def bot(playground: TelegramPlayground) -> AsyncGenerator[Bot]:
+async def bot(playground: TelegramPlayground, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Bot]:
     """python-telegram-bot's client, as the product uses it."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
     client = Bot(
         playground.token,
         base_url=f"{playground.url}/bot",

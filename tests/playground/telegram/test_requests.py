@@ -126,3 +126,54 @@ async def test_an_upload_over_fifty_megabytes_is_too_large(http: httpx.AsyncClie
     )
 
     assert (answer.status_code, answer.json()["description"]) == (413, "Request Entity Too Large")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"entities": "[3]"},
+        {"entities": '[{"type": "bold", "offset": "x", "length": 1}]'},
+        {"entities": '[{"type": "text_link", "offset": 0, "length": 1}]'},
+        {"entities": "{"},
+        {"reply_parameters": "3"},
+        {"link_preview_options": "{"},
+        {"parse_mode": "BBCode"},
+        {"chat_id": "nobody"},
+        {"chat_id": "9" * 40},
+    ],
+)
+async def test_a_senseless_parameter_is_refused_and_nothing_is_sent(
+    http: httpx.AsyncClient, lan: Phone, given: dict[str, str]
+) -> None:
+    answer = await http.post("/sendMessage", data={"chat_id": str(lan.person.id), "text": "a"} | given)
+
+    assert answer.status_code == 400
+    assert lan.received() == []
+
+
+@pytest.mark.parametrize("ids", ["", "[]", "3", '["x"]', "[-1]", json.dumps(list(range(1, 102)))])
+async def test_senseless_message_ids_are_refused(http: httpx.AsyncClient, lan: Phone, ids: str) -> None:
+    answer = await http.post("/deleteMessages", data={"chat_id": str(lan.person.id), "message_ids": ids})
+
+    assert answer.status_code == 400
+
+
+async def test_several_messages_are_deleted_and_those_gone_passed_over(http: httpx.AsyncClient, lan: Phone) -> None:
+    lan.send("một")
+    lan.send("hai")
+
+    answer = await http.post("/deleteMessages", json={"chat_id": lan.person.id, "message_ids": [1, 2, 77]})
+
+    assert answer.json()["result"] is True
+    assert [message.text for message in lan.messages()] == ["hai"]
+
+
+async def test_several_messages_are_copied_and_forwarded(http: httpx.AsyncClient, lan: Phone) -> None:
+    lan.send("một")
+    given = {"chat_id": lan.person.id, "from_chat_id": lan.person.id, "message_ids": [1, 2]}
+
+    copied = (await http.post("/copyMessages", json=given)).json()["result"]
+    forwarded = (await http.post("/forwardMessages", json=given)).json()["result"]
+
+    assert [item["message_id"] for item in copied + forwarded] == [3, 4, 5, 6]
+    assert [message.text for message in lan.received()] == ["/start", "một", "/start", "một"]

@@ -55,6 +55,7 @@ async def receiver(world: World) -> AsyncGenerator[Receiver]:
     await server.start()
     receiving.url = f"{server.url}/hook"
     yield receiving
+    receiving.gate.set()
     await world.webhook.stop()
     await server.stop()
 
@@ -165,7 +166,7 @@ async def test_what_waits_can_be_dropped(bot: Bot, lan: Phone) -> None:
 
 
 async def test_a_webhook_elsewhere_must_be_https(bot: Bot) -> None:
-    with pytest.raises(BadRequest, match="(?i)an https url must be provided for webhook"):
+    with pytest.raises(BadRequest, match=r"(?i)an https url must be provided for webhook"):
         await bot.set_webhook("http://example.org/hook")
 
 

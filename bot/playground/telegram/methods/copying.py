@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from bot.playground.telegram.access import check_sending, find_chat, find_message
 from bot.playground.telegram.arguments import Arguments
 from bot.playground.telegram.chats import Json
@@ -47,10 +45,7 @@ def _source(world: World, arguments: Arguments, what: str) -> Message:
 
 
 def _sources(world: World, arguments: Arguments, what: str) -> list[Message]:
-    value: Any = arguments.parsed("message_ids", "can't parse message_ids JSON object")
-    if not isinstance(value, list) or not value:
-        raise bad_request("message identifiers are not specified")
-    ids = [int(number) for number in cast(list[Any], value)]
+    ids = arguments.identifiers("message_ids")
     if ids != sorted(set(ids)):
         raise bad_request("message identifiers must be in a strictly increasing order")
     chat = find_chat(world, arguments, "from_chat_id", writing=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from bot.playground.telegram.access import check_sending, find_chat, find_message
 from bot.playground.telegram.arguments import Arguments
@@ -77,14 +77,9 @@ def delete_message(world: World, arguments: Arguments) -> bool:
 
 def delete_messages(world: World, arguments: Arguments) -> bool:
     """deleteMessages; those that are gone are passed over."""
-    value: Any = arguments.parsed("message_ids", "can't parse message_ids JSON object")
-    if not isinstance(value, list) or not value:
-        raise bad_request("message identifiers are not specified")
-    ids = cast(list[Any], value)
-    if len(ids) > 100:
-        raise bad_request("too many message identifiers specified")
+    ids = arguments.identifiers("message_ids")
     chat = find_chat(world, arguments)
-    found = [chat.messages[number] for number in map(int, ids) if number in chat.messages]
+    found = [chat.messages[number] for number in ids if number in chat.messages]
     for message in found:
         _check_deletable(world, message)
     for message in found:

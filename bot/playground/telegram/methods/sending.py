@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from bot.playground.telegram.access import check_sending, find_chat, find_message
-from bot.playground.telegram.arguments import Arguments
+from bot.playground.telegram.arguments import Arguments, as_whole, plain_values
 from bot.playground.telegram.chats import Chat, Json, present
 from bot.playground.telegram.errors import bad_request
 from bot.playground.telegram.files import Upload
@@ -115,7 +115,7 @@ def media_content(world: World, arguments: Arguments, item: Json) -> Json:
     media = str(item.get("media", ""))
     if not media:
         raise bad_request("can't parse InputMedia: media not found")
-    own = Arguments({name: value for name, value in item.items() if isinstance(value, str)}, arguments.uploads)
+    own = Arguments(plain_values(item), arguments.uploads)
     content = _file_content(world, kind, media, arguments.attached(media))
     return content | read_caption(own).as_fields(name="caption")
 
@@ -144,7 +144,7 @@ def _replied(chat: Chat, arguments: Arguments) -> Message | None:
     if value is not None and not isinstance(value, dict):
         raise bad_request("object expected as reply parameters")
     parameters = cast(Json, value or {})
-    wanted = int(parameters.get("message_id") or arguments.whole("reply_to_message_id"))
+    wanted = as_whole(parameters.get("message_id")) or arguments.whole("reply_to_message_id")
     optional = parameters.get("allow_sending_without_reply") or arguments.flag("allow_sending_without_reply")
     if wanted <= 0 or (optional and wanted not in chat.messages):
         return None
@@ -165,5 +165,5 @@ def _poll_options(arguments: Arguments) -> list[str]:
 def _correct_option(arguments: Arguments) -> int | None:
     several = arguments.parsed("correct_option_ids", "can't parse correct option identifiers JSON object")
     if isinstance(several, list) and several:
-        return int(cast(list[Any], several)[0])
+        return as_whole(cast(list[Any], several)[0])
     return arguments.whole("correct_option_id") if arguments.has("correct_option_id") else None
