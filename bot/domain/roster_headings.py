@@ -39,7 +39,7 @@ class SheetKind(StrEnum):
 # Folded; the earlier one wins where two columns of a sheet claim the same meaning.
 _SYNONYMS: Mapping[Column, tuple[str, ...]] = {
     Column.ORDINAL: ("stt", "tt", "so tt", "so thu tu", "thu tu"),
-    Column.NAME: ("ho va ten", "ho ten", "ten thanh vien", "ten to vien", "ten giao vien", "thanh vien", "to vien"),
+    Column.NAME: ("ho va ten", "ho ten", "ten thanh vien", "ten to vien", "ten giao vien"),
     Column.FAMILY_NAME: (
         "ho va ten dem", "ho va chu dem", "ho va ten lot", "ho va chu lot", "ho va dem", "ho va lot", "ho ten dem",
         "ho dem", "ho lot", "ho",
