@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from bot.domain.phones import mask_phone
 from bot.domain.rich_text import Markup, join_lines
-from bot.domain.roster import Problem, ProblemCode, RosterPlan, Severity, UnreadableReason
+from bot.domain.roster import (
+    FieldChange,
+    FieldValue,
+    MemberEntry,
+    Problem,
+    RosterPlan,
+    Severity,
+    UnreadableReason,
+)
+from bot.domain.vocabulary import Role
+from bot.texts.roster_problems import describe_problem
+from bot.texts.vocabulary import ROLE_NAMES
+
+__all__ = [
+    "ask_names",
+    "describe_plan",
+    "describe_problem",
+    "file_not_wanted",
+    "file_too_big",
+    "imported",
+    "names_added",
+    "names_missing",
+    "names_preview",
+    "nothing_to_import",
+    "plan_offered",
+    "roster",
+    "unreadable",
+]
 
 _REASONS = {
     UnreadableReason.NOT_XLSX: "tệp không phải Excel (.xlsx)",
@@ -16,38 +44,18 @@ _REASONS = {
     UnreadableReason.TOO_MANY_ROWS: "tệp có quá nhiều dòng",
     UnreadableReason.TOO_MANY_COLUMNS: "tệp có quá nhiều cột",
 }
-_WORDS = {
-    ProblemCode.NO_TABLE: "không thấy bảng danh sách (cần cột “Họ và tên” hoặc “Tên trường”)",
-    ProblemCode.SHEET_UNKNOWN: "trang tính không có bảng nào đọc được nên bỏ qua",
-    ProblemCode.SHEET_HIDDEN: "trang tính bị ẩn nên bỏ qua",
-    ProblemCode.COLUMN_UNUSED: "cột không dùng tới",
-    ProblemCode.BLANK_ROWS: "dòng trống, bỏ qua",
-    ProblemCode.TOTAL_ROW: "dòng tổng cộng, bỏ qua",
-    ProblemCode.STRAY_ROW: "dòng lẻ ngoài bảng, bỏ qua",
-    ProblemCode.NAME_MISSING: "thiếu họ tên",
-    ProblemCode.NOTE_UNUSED: "ghi chú chưa được dùng; nếu là nghỉ dài ngày, xin nhập riêng",
-    ProblemCode.ROLE_UNKNOWN: "không hiểu vai trò, tạm ghi là tổ viên",
-    ProblemCode.ROLE_SEVERAL: "có nhiều vai trò trong một ô",
-    ProblemCode.LEADER_SECOND: "có hai tổ trưởng",
-    ProblemCode.LEADER_KEPT: "vai trò tổ trưởng được giữ nguyên",
-    ProblemCode.PHONE_UNREADABLE: "số điện thoại không đúng, bỏ trống",
-    ProblemCode.PHONE_SEVERAL: "nhiều số điện thoại, lấy số đầu",
-    ProblemCode.PHONE_TAKEN: "số điện thoại trùng với người khác",
-    ProblemCode.PHONE_CHANGED: "số điện thoại được đổi",
-    ProblemCode.MEMBER_REPEATED: "trùng với một dòng khác, bỏ qua dòng này",
-    ProblemCode.MEMBER_NAMESAKE: "trùng tên với người khác",
-    ProblemCode.SCHOOL_UNKNOWN: "không có trường này trong danh sách trường",
-    ProblemCode.SCHOOL_AMBIGUOUS: "tên trường ứng với nhiều trường",
-    ProblemCode.SCHOOL_NAME_MISSING: "thiếu tên trường",
-    ProblemCode.SCHOOL_REPEATED: "trường bị lặp, bỏ qua dòng này",
-    ProblemCode.SCHOOL_NAMESAKE: "hai trường trùng tên",
-    ProblemCode.SCHOOL_CODE_REPEATED: "mã trường bị lặp",
-    ProblemCode.SCHOOL_CODE_RETIRED: "mã trường đã dùng cho trường cũ",
-    ProblemCode.SCHOOL_CODE_KEPT: "mã trường được giữ nguyên",
-    ProblemCode.SCHOOL_CONFLICT: "trường khớp với nhiều trường đã có",
+_FIELD_NAMES = {
+    "name": "tên",
+    "role": "vai trò",
+    "phone": "điện thoại",
+    "school": "đơn vị",
+    "in_charge": "trường phụ trách",
+    "aliases": "tên gọi khác",
+    "area": "khu vực",
 }
-_MARKS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.NOTE: "·"}
-_SHOWN = 30
+_GRAVEST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+_SHOWN = 10
+"""Lines of a kind in chat, where all of a team's names would bury the rest."""
 
 
 def unreadable(reason: UnreadableReason) -> str:
@@ -55,36 +63,65 @@ def unreadable(reason: UnreadableReason) -> str:
     return f"Không đọc được: {_REASONS[reason]}."
 
 
-def describe_problem(problem: Problem) -> str:
-    """One place in the file: sheet, row, column, what stands there, what is wrong."""
-    place = f"{problem.sheet}" if problem.sheet else "tệp"
-    if problem.row is not None:
-        place += f", dòng {problem.row}"
-    if problem.column:
-        place += f", cột {problem.column}"
-    value = f" “{problem.value}”" if problem.value else ""
-    facts = ", ".join(str(fact) for fact in problem.facts.values())
-    detail = f" ({facts})" if facts else ""
-    return f"{_MARKS[problem.severity]} {place}:{value} {_WORDS[problem.code]}{detail}"
+def describe_plan(plan: RosterPlan, *, shown: int | None = None) -> str:
+    """What importing will do and what to look at, in plain lines; at most `shown` names and lines of a kind."""
+    blocks = (
+        (
+            f"Trường: thêm {len(plan.schools_to_add)}, sửa {len(plan.schools_to_change)}, "
+            f"giữ nguyên {plan.schools_unchanged}.",
+        ),
+        _limit([f"+ {school.code}: {school.name}" for school in plan.schools_to_add], shown),
+        _limit([f"~ {each.code}: {_describe_changes(each.changes)}" for each in plan.schools_to_change], shown),
+        (
+            f"Thành viên: thêm {len(plan.members_to_add)}, sửa {len(plan.members_to_change)}, "
+            f"giữ nguyên {plan.members_unchanged}. Người không có trong tệp vẫn như cũ.",
+        ),
+        _limit([f"+ {_describe_member(member)}" for member in plan.members_to_add], shown),
+        _limit([f"~ {each.name}: {_describe_changes(each.changes)}" for each in plan.members_to_change], shown),
+        _limit([describe_problem(problem) for problem in _by_gravity(plan.problems)], shown),
+    )
+    return "\n".join(line for block in blocks for line in block)
 
 
-def describe_plan(plan: RosterPlan) -> str:
-    """What importing will do, in lines."""
-    lines = [
-        f"Trường: thêm {len(plan.schools_to_add)}, sửa {len(plan.schools_to_change)}, giữ {plan.schools_unchanged}.",
-        f"Thành viên: thêm {len(plan.members_to_add)}, sửa {len(plan.members_to_change)}, "
-        f"giữ {plan.members_unchanged}.",
-    ]
-    lines += [describe_problem(problem) for problem in plan.problems[:_SHOWN]]
-    if len(plan.problems) > _SHOWN:
-        lines.append(f"… và {len(plan.problems) - _SHOWN} điểm khác.")
-    return "\n".join(lines)
+def _limit(lines: Sequence[str], shown: int | None) -> Sequence[str]:
+    if shown is None or len(lines) <= shown:
+        return lines
+    return (*lines[:shown], f"… và {len(lines) - shown} dòng nữa.")
+
+
+def _by_gravity(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: _GRAVEST_FIRST.index(problem.severity))
+
+
+def _describe_member(member: MemberEntry) -> str:
+    """Name and role, then school and number where they are known."""
+    details = (ROLE_NAMES[member.role], member.school, mask_phone(member.phone) if member.phone else None)
+    return f"{member.name} ({', '.join(detail for detail in details if detail)})"
+
+
+def _describe_changes(changes: Iterable[FieldChange]) -> str:
+    return "; ".join(
+        f"{_FIELD_NAMES[change.field]} {_show(change, change.before)} → {_show(change, change.after)}"
+        for change in changes
+    )
+
+
+def _show(change: FieldChange, value: FieldValue) -> str:
+    if not value:
+        return "(trống)"
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if change.field == "role":
+        return ROLE_NAMES[Role(value)]
+    return mask_phone(value) if change.field == "phone" else value
 
 
 def plan_offered(plan: RosterPlan) -> Markup:
     """Before anything is imported."""
     last = "Có lỗi nên chưa nhập được; xin sửa tệp rồi gửi lại." if plan.has_errors else "Thầy/cô có nhập không?"
-    return join_lines(Markup("<b>Danh sách trong tệp {}</b>").format(plan.file_name), describe_plan(plan), last)
+    return join_lines(
+        Markup("<b>Danh sách trong tệp {}</b>").format(plan.file_name), describe_plan(plan, shown=_SHOWN), last
+    )
 
 
 def imported(added: int) -> Markup:
