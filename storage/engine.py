@@ -66,6 +66,7 @@ class Database:
         """A look at the committed state, beside a writer; nothing done in it is kept."""
         async with AsyncSession(self._reader, expire_on_commit=False) as session:
             yield UnitOfWork(session, clock=self._clock, splitters=self._splitters)
+            session.expunge_all()  # what was loaded stays readable
             await session.rollback()
 
     async def ping(self) -> None:

@@ -1,0 +1,144 @@
+"""The real bot in a process of its own, against the local Telegram over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.playground.telegram.people import Phone
+from bot.playground.telegram.playground import TelegramPlayground
+
+ROSTER = Path(__file__).parents[1] / "data" / "roster-clean.xlsx"
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Installation:
+    """One installation: its settings, its commands, its process."""
+
+    def __init__(self, playground: TelegramPlayground, *, directory: Path, database_url: str, webhook: bool) -> None:
+        """Nothing runs yet."""
+        self.playground = playground
+        self.port = free_port()
+        address = f"http://127.0.0.1:{self.port}"
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM_", "ZALO_"))},
+            "TELEGRAM_BOT_TOKEN": playground.token,
+            "TELEGRAM_API_URL": playground.url,
+            "DATABASE_URL": database_url,
+            "DATA_DIR": str(directory),
+            "LISTEN": f"127.0.0.1:{self.port}",
+            "PUBLIC_URL": address if webhook else "",
+        }
+        self._log = directory / "bot.log"
+        self._directory = directory
+
+    async def command(self, *arguments: str, status: int = 0) -> str:
+        """Run `mangluoi` and return what it prints."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *arguments,
+            env=self._environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        output, errors = await process.communicate()
+        assert process.returncode == status, errors.decode()
+        return output.decode() if status == 0 else errors.decode()
+
+    async def data(self, *arguments: str) -> Any:
+        """Run `mangluoi` and return the JSON it prints."""
+        return json.loads(await self.command(*arguments))
+
+    async def start(self) -> asyncio.subprocess.Process:
+        """Start the bot and wait until it is ready."""
+        with self._log.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", env=self._environment, stdout=log, stderr=log
+            )
+        async with httpx.AsyncClient() as client:
+            async with asyncio.timeout(20):
+                while not await self._is_ready(client):
+                    assert process.returncode is None, self._log.read_text()
+                    await asyncio.sleep(0.05)
+        return process
+
+    async def _is_ready(self, client: httpx.AsyncClient) -> bool:
+        try:
+            response = await client.get(f"http://127.0.0.1:{self.port}/readyz")
+        except httpx.TransportError:
+            return False
+        return response.status_code == 200
+
+    @asynccontextmanager
+    async def running(self) -> AsyncGenerator[asyncio.subprocess.Process]:
+        """The bot runs for as long as the context lasts and ends with status 0 on SIGTERM."""
+        process = await self.start()
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(15):
+                status = await process.wait()
+        assert status == 0, self._log.read_text()
+
+    async def set_up_team(self) -> dict[str, str]:
+        """A team with the sample roster; returns the join codes by name."""
+        await self.command("init", "--team", "Tổ mạng lưới Thủ Dầu Một", "--leader", "Bùi Quốc Hiếu")
+        await self.command("import", str(ROSTER))
+        return {each["name"]: each["join_code"] for each in await self.data("codes", "--json")}
+
+
+Install = Callable[..., Installation]
+
+
+@pytest.fixture
+async def playground() -> AsyncGenerator[TelegramPlayground]:
+    """A local Telegram."""
+    async with TelegramPlayground() as running:
+        yield running
+
+
+@pytest.fixture
+def install(playground: TelegramPlayground, tmp_path: Path, database_url: str) -> Install:
+    """Makes the installation, by polling or by webhook."""
+
+    def make(*, webhook: bool = False) -> Installation:
+        return Installation(playground, directory=tmp_path, database_url=database_url, webhook=webhook)
+
+    return make
+
+
+async def join(playground: TelegramPlayground, name: str, code: str) -> Phone:
+    """A person opens the link, agrees, and is welcomed."""
+    phone = playground.add_person(name)
+    phone.start(code)
+    await phone.wait_for_text("Thầy/cô có đồng ý không?", timeout=10)
+    phone.press("Đồng ý tham gia")
+    await phone.wait_for_text("Chào mừng", timeout=10)
+    return phone
+
+
+@pytest.fixture(name="join")
+def join_fixture() -> Callable[..., Any]:
+    """How a person joins."""
+    return join
