@@ -13,6 +13,7 @@ from typing import Annotated, Any, NoReturn, TypeVar
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from bot import commands
@@ -118,6 +119,22 @@ def run() -> None:
     settings = _settings()
     configure(level=settings.log_level, as_json=settings.log_format == "json")
     _do(commands.run_bot(settings))
+
+
+@app.command()
+def demo() -> None:
+    """Play the main job with a sample team on a local Telegram; no token needed."""
+    from bot.demo import play  # brings the local server along, which nothing else needs
+
+    console = Console(soft_wrap=True)
+
+    def show(who: str, text: str) -> None:
+        console.print(f"[bold]{escape(who)}[/bold]")
+        console.print(text, markup=False, highlight=False)
+        console.print()
+
+    configure(level="WARNING", as_json=False)
+    _do(play(show))
 
 
 @app.command()

