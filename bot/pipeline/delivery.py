@@ -32,6 +32,7 @@ _HORIZON = 0.25
 _LEASE = timedelta(seconds=20)
 _SENDING_LEASE = timedelta(seconds=90)  # longer than any call may take
 _RECOVER_EVERY = 5.0
+_LEARNING = 0.1  # weight of the newest call in the running mean of their lengths
 
 
 class Courier:
@@ -62,6 +63,7 @@ class Courier:
         self._at_once = at_once
         self._outcomes = Outcomes(channel, commits=commits, clock=clock)
         self._in_hand: dict[int, asyncio.Task[None]] = {}
+        self._call_seconds = 0.0
         self._stopping = False
 
     async def run(self) -> None:
@@ -111,9 +113,8 @@ class Courier:
             log.warning("message_uncertain", outbox=row.id, topic=row.topic)
 
     async def _claim(self) -> list[Claimed]:
-        room = self._at_once - len(self._in_hand)
+        room = self._allowed_in_hand() - len(self._in_hand)
         if room <= 0:
-            await asyncio.sleep(0.01)
             return []
 
         async def work(uow: UnitOfWork) -> list[Claimed]:
@@ -132,6 +133,13 @@ class Courier:
 
         return await self._commits.run(work)
 
+    def _allowed_in_hand(self) -> int:
+        """One message at a time while that keeps up with the limit, more only where calls are too slow for it.
+
+        What is in hand when the process is killed is in doubt, so it is kept as little as the limit allows.
+        """
+        return min(self._at_once, 1 + int(self._limits.per_second * self._call_seconds))
+
     async def _deliver(self, claim: Claimed) -> None:
         row = claim.row
         try:
@@ -142,8 +150,10 @@ class Courier:
             files = await self._files(part)
             if not await self._commits.run(lambda uow: self._begin(uow, row)):
                 return
+            began = time.monotonic()
             with structlog.contextvars.bound_contextvars(outbox=row.id, key=row.dedupe_key):
                 await self._outcomes.send(row, part, files)
+            self._call_seconds += (time.monotonic() - began - self._call_seconds) * _LEARNING
         except Exception:
             log.exception("delivery_failed", outbox=row.id)
 
