@@ -143,9 +143,7 @@ class Make:
     async def leave(self, member: Member, *, first: date, last: date, reason: str = "ốm") -> Leave:
         """A request for leave that nobody has decided on."""
         async with self._database.begin() as uow:
-            return await uow.leaves.ask(
-                member_id=member.id, first=first, last=last, reason=reason, now=self._clock()
-            )
+            return await uow.leaves.ask(member_id=member.id, first=first, last=last, reason=reason, now=self._clock())
 
 
 def confirmed(activity: Activity, member: Member) -> ActivityParticipant:

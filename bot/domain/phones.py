@@ -31,8 +31,8 @@ def normalise_phone(value: object) -> str | None:
 
 def find_phones(value: object) -> tuple[str, ...]:
     """Every Vietnamese number in a cell, in the order written and each once."""
-    numbers = (_to_national(match.group()) for match in _NUMBER.finditer(_as_text(value)))
-    return tuple(dict.fromkeys(number for number in numbers if number is not None))
+    runs = (match.group() for match in _NUMBER.finditer(_as_text(value)))
+    return tuple(dict.fromkeys(number for run in runs for number in _read_run(run)))
 
 
 def mask_phone(phone: str) -> str:
@@ -46,6 +46,13 @@ def _as_text(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else ""
     return unicodedata.normalize("NFKC", value) if isinstance(value, str) else str(value or "")
+
+
+def _read_run(run: str) -> list[str]:
+    """A run of digits as one number or, where it is none, as the numbers that spaces and dashes part it into."""
+    whole = _to_national(run)
+    parts = [whole] if whole else [_to_national(part) for part in re.split(r"\s[\s\-–]*", run)]
+    return [number for number in parts if number]
 
 
 def _to_national(written: str) -> str | None:
