@@ -55,7 +55,9 @@ def plan_schools(rows: Iterable[TableRow], existing: Sequence[KnownSchool]) -> S
             changes.append(SchoolChange(known.id, known.code, known.name, differences))
     fresh = [draft for index, draft in enumerate(drafts) if index not in matched]
     _report_retired(fresh, {fold(school.code) for school in existing if not school.is_active}, problems)
-    new = _give_codes(fresh, {fold(school.code).upper() for school in existing})
+    # A code in the file that is not used (its school keeps another) must not be derived for some other school.
+    taken = {fold(school.code).upper() for school in existing} | {draft.code_key.upper() for draft in drafts}
+    new = _give_codes(fresh, taken)
     return SchoolPlan(new, tuple(changes), len(matched) - len(changes), (*after.values(), *new), tuple(problems))
 
 
@@ -84,7 +86,9 @@ def _read_aliases(row: TableRow) -> tuple[str, ...]:
 def _drop_repeated(drafts: list[_Draft], problems: list[Problem]) -> list[_Draft]:
     kept: list[_Draft] = []
     for draft in drafts:
-        found = next(((other, code) for other in kept if (code := _clash(other, draft))), None)
+        clashes = [(other, code) for other in kept if (code := _clash(other, draft))]
+        found = next((clash for clash in clashes if clash[1] is not ProblemCode.SCHOOL_NAMESAKE), None)
+        found = found or next(iter(clashes), None)
         if found is not None:
             other, code = found
             severity = Severity.ERROR if code is ProblemCode.SCHOOL_CODE_REPEATED else Severity.WARNING
@@ -189,7 +193,6 @@ def _choose(new: str, old: str, *, is_same: Callable[[str, str], bool]) -> str:
 
 
 def _give_codes(drafts: Sequence[_Draft], taken: set[str]) -> tuple[SchoolEntry, ...]:
-    taken |= {draft.code_key.upper() for draft in drafts if draft.code_key}
     entries: list[SchoolEntry] = []
     for draft in drafts:
         code = draft.entry.code or derive_code(draft.entry.name, taken)

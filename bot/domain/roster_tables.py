@@ -51,7 +51,7 @@ class TableRow:
         return ";".join(" ".join(normalise(line).split()) for line in lines if line.strip())
 
     def problem(
-        self, severity: Severity, code: ProblemCode, column: Column | None = None, **facts: str | int
+        self, severity: Severity, code: ProblemCode, column: Column | None = None, /, **facts: str | int
     ) -> Problem:
         """Something to say about this row, or about its cell under a heading."""
         heading = self.headings.get(column) if column else None
