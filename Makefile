@@ -1,6 +1,6 @@
 # Everything is installed into .venv by the targets themselves; only python3 (3.11 or newer) and make are needed.
 .DEFAULT_GOAL := help
-.PHONY: help demo run lint types imports test test-fast test-sqlite test-postgresql format clean
+.PHONY: help demo run lint types imports test test-fast test-sqlite test-postgresql format revision clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -52,6 +52,9 @@ test: lint types imports test-sqlite test-postgresql ## everything that a submis
 format: $(READY) ## put the code into shape
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+revision: $(READY) ## the migration that changed tables need: make revision MESSAGE="what changed"
+	@$(BIN)/python -m storage.write_revision "$(MESSAGE)"
 
 clean: ## forget the environment and caches
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist

@@ -37,9 +37,9 @@ async def downgrade(database: Database, revision: str) -> None:
     await _run(database, lambda config: command.downgrade(config, revision))
 
 
-async def write_revision(database: Database, message: str) -> None:
+async def write_revision(database: Database, message: str, *, number: str) -> None:
     """For developers: write the migration that the tables need beyond the present revision."""
-    await _run(database, lambda config: command.revision(config, message, autogenerate=True))
+    await _run(database, lambda config: command.revision(config, message, autogenerate=True, rev_id=number))
 
 
 async def differences(database: Database) -> list[object]:

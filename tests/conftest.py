@@ -12,6 +12,7 @@ from storage.engine import Database
 from tests.builders import Make
 from tests.clock import FakeClock
 from tests.databases import PostgresSource, Source, SqliteSource, postgres_source
+from tests.office import Office
 
 _KINDS = {"sqlite": ("sqlite",), "postgresql": ("postgresql",), "both": ("sqlite", "postgresql")}
 
@@ -106,3 +107,9 @@ async def database(database_url: str, clock: FakeClock) -> AsyncGenerator[Databa
 def make(database: Database, clock: FakeClock) -> Make:
     """Builders that fill the database."""
     return Make(database, clock)
+
+
+@pytest.fixture
+def office(database: Database, clock: FakeClock) -> Office:
+    """The whole bot without a network."""
+    return Office(database, clock)
