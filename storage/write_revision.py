@@ -1,4 +1,4 @@
-"""For developers, `make revision MESSAGE="…"`: writes the migration that the tables in code need beyond the last one."""
+"""For developers, `make revision MESSAGE="…"`: writes the migration that changed tables need."""
 
 from __future__ import annotations
 
