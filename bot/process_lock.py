@@ -20,7 +20,9 @@ def only_process_on(path: str | None) -> Generator[None]:
     if path is None:
         yield
         return
-    with Path(f"{path}.lock").open("a") as handle:
+    lock = Path(f"{path}.lock")
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("a") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

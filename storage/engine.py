@@ -81,6 +81,11 @@ class Database:
             await self._reader.dispose()
 
     @property
+    def reader(self) -> AsyncEngine:
+        """The engine that looks without hindering writers, for copying everything."""
+        return self._reader
+
+    @property
     def engine(self) -> AsyncEngine:
         """The engine that writes, for migrations and locks."""
         return self._writer

@@ -59,7 +59,7 @@ async def require_current(database: Database) -> None:
     def current(connection: Connection) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
-    async with database.engine.connect() as connection:
+    async with database.reader.connect() as connection:
         found = await connection.run_sync(current)
     if found != wanted:
         raise SchemaOutdated(found=found, wanted=wanted)

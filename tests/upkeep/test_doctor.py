@@ -1,0 +1,82 @@
+"""The doctor finds what is wrong and says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.commands import init_team
+from bot.doctor import Finding, examine
+from bot.domain.clock import system_clock
+from bot.playground.telegram.playground import TelegramPlayground
+from bot.settings import Settings
+
+
+async def _findings(settings: Settings, **more: Path) -> Mapping[str, Finding]:
+    return {finding.what: finding for finding in await examine(settings, clock=system_clock, **more)}
+
+
+def _settings(tmp_path: Path, *, url: str, token: str, public_url: str = "") -> Settings:
+    return Settings(
+        data_dir=tmp_path / "data", telegram_api_url=url, telegram_bot_token=SecretStr(token), public_url=public_url
+    )
+
+
+async def test_a_sound_installation_needs_nothing(tmp_path: Path) -> None:
+    async with TelegramPlayground() as playground:
+        settings = _settings(tmp_path, url=playground.url, token=playground.token)
+        await init_team(settings, team="Tổ một", leader="Nguyễn Lan")
+        findings = await _findings(settings, env_file=tmp_path / ".env")
+    assert [finding.what for finding in findings.values() if not finding.is_well] == []
+    assert {"database", "telegram token", "clock", "disk", "permissions", "webhook"} <= set(findings)
+
+
+async def test_a_refused_token_is_grave(tmp_path: Path) -> None:
+    async with TelegramPlayground() as playground:
+        findings = await _findings(_settings(tmp_path, url=playground.url, token="1:wrong"))
+    assert findings["telegram token"].grave
+
+
+async def test_a_missing_database_is_told_how_to_make_one(tmp_path: Path) -> None:
+    async with TelegramPlayground() as playground:
+        findings = await _findings(_settings(tmp_path, url=playground.url, token=playground.token))
+    assert "mangluoi init" in findings["database"].remedy
+    assert not list((tmp_path / "data").glob("*.sqlite3"))
+
+
+async def test_secrets_that_others_can_read_are_noticed(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text("TELEGRAM_BOT_TOKEN=1:x\n")
+    env_file.chmod(0o644)
+    async with TelegramPlayground() as playground:
+        settings = _settings(tmp_path, url=playground.url, token=playground.token)
+        assert "chmod 600" in (await _findings(settings, env_file=env_file))["permissions"].remedy
+        env_file.chmod(0o600)
+        assert (await _findings(settings, env_file=env_file))["permissions"].is_well
+
+
+async def test_a_webhook_without_https_is_grave(tmp_path: Path) -> None:
+    async with TelegramPlayground() as playground:
+        settings = _settings(tmp_path, url=playground.url, token=playground.token, public_url="http://example.org")
+        assert (await _findings(settings))["webhook"].grave
+
+
+async def test_a_platform_that_cannot_be_reached_is_told_apart_from_a_wrong_token(tmp_path: Path) -> None:
+    async with TelegramPlayground() as playground:
+        url = playground.url
+    findings = await _findings(_settings(tmp_path, url=url, token="1:x"))
+    assert "network" in findings["telegram token"].remedy
+    assert "network" in findings["clock"].remedy
+
+
+@pytest.mark.parametrize("days", [1])
+async def test_a_clock_that_is_off_is_noticed(tmp_path: Path, days: int) -> None:
+    from datetime import timedelta
+
+    async with TelegramPlayground() as playground:
+        settings = _settings(tmp_path, url=playground.url, token=playground.token)
+        found = await examine(settings, clock=lambda: system_clock() + timedelta(days=days))
+    assert next(finding for finding in found if finding.what == "clock").remedy
