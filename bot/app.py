@@ -12,6 +12,7 @@ import structlog
 
 from bot.channels.base import Channel, ChannelDown, ChannelError, Identity
 from bot.channels.telegram import TelegramChannel
+from bot.channels.zalo import ZaloChannel
 from bot.domain.clock import Clock
 from bot.domain.errors import DomainError
 from bot.domain.messages import Command
@@ -25,6 +26,8 @@ from bot.pipeline.signals import Signals
 from bot.process_lock import only_process_on
 from bot.routing import build_router
 from bot.settings import Settings
+from bot.texts import zalo as zalo_wording
+from bot.web.file_links import FileLinks
 from bot.web.server import WebServer
 from bot.web.surface import Webhook, build_surface
 from scheduler.clockwork import Clockwork
@@ -37,7 +40,10 @@ from storage.rate_limits import Limits
 
 log = structlog.get_logger()
 _STRANGER_COMMANDS = (Command(name="start", description="bắt đầu, nhập mã tham gia"),)
-_SECRET_HEADERS = {ChannelName.TELEGRAM: "X-Telegram-Bot-Api-Secret-Token"}
+_SECRET_HEADERS = {
+    ChannelName.TELEGRAM: "X-Telegram-Bot-Api-Secret-Token",
+    ChannelName.ZALO: "X-Bot-Api-Secret-Token",
+}
 
 
 class NoToken(DomainError):
@@ -54,7 +60,19 @@ def build_channels(settings: Settings, clock: Clock) -> dict[ChannelName, Channe
     if settings.telegram_bot_token is not None:
         token = settings.telegram_bot_token.get_secret_value()
         channels[ChannelName.TELEGRAM] = TelegramChannel(token=token, api_url=settings.telegram_api_url, clock=clock)
+    if settings.zalo_bot_token is not None:
+        channels[ChannelName.ZALO] = ZaloChannel(
+            token=settings.zalo_bot_token.get_secret_value(),
+            api_url=settings.zalo_api_url,
+            wording=zalo_wording,
+            link=file_links(settings, clock).make,
+        )
     return channels
+
+
+def file_links(settings: Settings, clock: Clock) -> FileLinks:
+    """The signed addresses of stored files."""
+    return FileLinks(secret=settings.file_link_secret, public_url=settings.public_url, clock=clock)
 
 
 def open_database(settings: Settings, clock: Clock, channels: Mapping[ChannelName, Channel]) -> Database:
@@ -110,6 +128,7 @@ class Application:
                 clock=self._clock,
                 webhooks=[self._webhook(name, intake) for name, intake in intakes.items()],
                 channels_up=lambda: len(self._identities) == len(self._channels),
+                links=file_links(self._settings, self._clock),
             ),
             host=self._settings.host,
             port=self._settings.port,
@@ -163,7 +182,7 @@ class Application:
         return Webhook(
             path=f"/{name}/webhook",
             header=_SECRET_HEADERS[name],
-            secret=self._settings.telegram_webhook_secret,
+            secret=self._settings.webhook_secret_of(name),
             intake=intake,
         )
 
@@ -185,7 +204,7 @@ class Application:
                 await channel.set_default_commands(_STRANGER_COMMANDS)
                 if self._settings.public_url:
                     url = f"{self._settings.public_url}/{name}/webhook"
-                    await channel.use_webhook(url=url, secret=self._settings.telegram_webhook_secret)
+                    await channel.use_webhook(url=url, secret=self._settings.webhook_secret_of(name))
                 else:
                     await channel.use_polling()
                 self._identities[name] = identity

@@ -9,6 +9,8 @@ from typing import Literal
 from pydantic import SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.vocabulary import ChannelName
+
 
 class Settings(BaseSettings):
     """Names are part of the outside contract; either token alone is enough to run."""
@@ -34,6 +36,7 @@ class Settings(BaseSettings):
             self.database_url = f"sqlite:///{(self.data_dir / 'mangluoi.sqlite3').absolute()}"
         self.public_url = self.public_url.rstrip("/")
         self.telegram_api_url = self.telegram_api_url.rstrip("/")
+        self.zalo_api_url = self.zalo_api_url.rstrip("/")
         return self
 
     @property
@@ -46,10 +49,19 @@ class Settings(BaseSettings):
         """On which port; ValueError when LISTEN is not HOST:PORT."""
         return int(self.listen.rpartition(":")[2])
 
-    @property
-    def telegram_webhook_secret(self) -> str:
-        """WEBHOOK_SECRET, or one derived from the token, the same in every process."""
+    def webhook_secret_of(self, channel: ChannelName) -> str:
+        """WEBHOOK_SECRET, or one derived from the platform's token, the same in every process."""
         if self.webhook_secret is not None:
             return self.webhook_secret.get_secret_value()
-        token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else ""
-        return sha256(f"webhook:{token}".encode()).hexdigest()
+        return sha256(f"webhook:{self._token(channel)}".encode()).hexdigest()
+
+    @property
+    def file_link_secret(self) -> bytes:
+        """What signs the links to files, the same in every process."""
+        given = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+        tokens = ":".join(self._token(channel) for channel in ChannelName)
+        return sha256(f"files:{given}:{tokens}".encode()).digest()
+
+    def _token(self, channel: ChannelName) -> str:
+        token = self.telegram_bot_token if channel is ChannelName.TELEGRAM else self.zalo_bot_token
+        return token.get_secret_value() if token else ""

@@ -14,7 +14,9 @@ from sqlalchemy.orm import undefer
 from bot.domain.errors import NotFound
 from bot.domain.vocabulary import ChannelName
 from storage.rows import upsert
-from storage.tables import FileReference, StoredFile
+from storage.tables import FileReference, FileRevocation, StoredFile
+
+_ALL_FILES = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +79,17 @@ class Files:
         """What the platform calls a file that was uploaded."""
         statement = upsert(self._session, FileReference, ["file_id", "channel"], ["reference"])
         await self._session.execute(statement, [{"file_id": file_id, "channel": channel, "reference": reference}])
+
+    async def revoke_links(self, file_id: int | None, *, now: datetime) -> None:
+        """Addresses given out so far no longer lead to this file, or to any file when none is named."""
+        statement = upsert(self._session, FileRevocation, ["file_id"], ["revoked_at"])
+        await self._session.execute(statement, [{"file_id": file_id or _ALL_FILES, "revoked_at": now}])
+
+    async def is_revoked(self, file_id: int, *, issued_at: datetime) -> bool:
+        """Whether an address of that moment has been revoked since."""
+        found = await self._session.scalar(
+            select(FileRevocation.file_id)
+            .where(FileRevocation.file_id.in_((file_id, _ALL_FILES)), FileRevocation.revoked_at >= issued_at)
+            .limit(1)
+        )
+        return found is not None

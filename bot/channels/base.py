@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from bot.domain.errors import DomainError
 from bot.domain.messages import Command, Incoming, Outgoing
+from bot.domain.rich_text import Markup
 from bot.domain.vocabulary import ChannelName
 
 RawUpdate = Mapping[str, Any]
@@ -71,6 +72,8 @@ class Capabilities:
     buttons: bool
     documents: bool
     download_limit: int = 20 * 1024 * 1024
+    page: int = 100
+    """How many numbered lines are shown at once where there are no buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,26 @@ class Identity:
     user_id: str
     username: str
     name: str
+
+
+class Wording(Protocol):
+    """The few sentences that a platform without buttons and documents needs, in the language of its people."""
+
+    def ways_around(self, labels: Sequence[str]) -> Markup:
+        """Choices that are said in words."""
+        ...
+
+    def more_choices(self, left: int) -> Markup:
+        """That so many choices follow on the next page."""
+        ...
+
+    def file_link(self, name: str, url: str) -> Markup:
+        """Where a file can be downloaded."""
+        ...
+
+    def file_unavailable(self, name: str) -> Markup:
+        """That a file cannot be had here, and how to get it."""
+        ...
 
 
 class Channel(Protocol):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.channels.base import Capabilities
+from bot.channels.base import Capabilities, Wording
 from bot.domain.messages import Attachment, ChoiceList, Outgoing
 from bot.domain.rich_text import Markup, SpannedText, escape, split, to_spans, utf16_length
 
@@ -14,15 +14,18 @@ _TAGS = {"bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "co
 _Body = tuple[str, tuple[Attachment, ...]]
 
 
-def part_message(outgoing: Outgoing, *, capabilities: Capabilities) -> tuple[Outgoing, ...]:
+def part_message(
+    outgoing: Outgoing, *, capabilities: Capabilities, wording: Wording | None = None
+) -> tuple[Outgoing, ...]:
     """The single calls of a message in order; empty when nothing of it can be done on this platform.
 
     `replaces` stays with the first part, choices and menu with the last one. A message that edits cannot carry a
-    menu, so one with a menu is sent anew. Where there are no buttons the choices are numbered under the text.
+    menu, so one with a menu is sent anew. Where there are no buttons the choices are numbered under the text, a page
+    at a time, and the last part keeps the key of their list; ways around a question are given in words.
     """
     if outgoing.only_if_editable and not (outgoing.replaces and capabilities.edits):
         return ()
-    whole = _degrade(outgoing, capabilities)
+    whole = _degrade(outgoing, capabilities, wording)
     parts = _talk(whole, capabilities) if _says_something(outgoing) else []
     if outgoing.commands is not None and capabilities.buttons:
         parts.append(Outgoing(chat=outgoing.chat, text="", commands=outgoing.commands))
@@ -34,12 +37,12 @@ def _says_something(outgoing: Outgoing) -> bool:
     return bool(carries or to_spans(outgoing.text).text.strip() or outgoing.commands is None)
 
 
-def _degrade(outgoing: Outgoing, capabilities: Capabilities) -> Outgoing:
+def _degrade(outgoing: Outgoing, capabilities: Capabilities, wording: Wording | None) -> Outgoing:
     changes: dict[str, object] = {"commands": None}
     if not capabilities.buttons:
         changes |= {"choices": None, "menu": None}
         if outgoing.choices:
-            changes["text"] = _with_numbers(outgoing.text, outgoing.choices)
+            changes["text"] = _with_numbers(outgoing.text, outgoing.choices, capabilities.page, wording)
     elif outgoing.menu is not None:
         changes["replaces"] = "" if not outgoing.only_if_editable else outgoing.replaces
     if not capabilities.edits:
@@ -47,11 +50,20 @@ def _degrade(outgoing: Outgoing, capabilities: Capabilities) -> Outgoing:
     return outgoing.model_copy(update=changes)
 
 
-def _with_numbers(text: str, choices: ChoiceList) -> str:
+def _with_numbers(text: str, choices: ChoiceList, page: int, wording: Wording | None) -> str:
+    """Numbers mean what ChoiceList.numbered says; links and ways around carry none."""
+    offered = choices.numbered_choices
+    start = choices.first - 1
     lines = [text] if text else []
-    for number, choice in enumerate(choices.choices, start=1):
-        ending = f": {choice.url}" if choice.url else ""
-        lines.append(str(escape(f"{number}. {choice.label}{ending}")))
+    shown = enumerate(offered[start : start + page], start=choices.first)
+    lines += [str(escape(f"{number}. {choice.label}")) for number, choice in shown]
+    left = len(offered) - start - page
+    if left > 0 and wording is not None:
+        lines.append(str(wording.more_choices(left)))
+    lines += [str(escape(f"{choice.label}: {choice.url}")) for choice in choices.choices if choice.url]
+    around = [choice.label for choice in choices.choices if not choice.numbered and not choice.url]
+    if around:
+        lines.append(str(wording.ways_around(around)) if wording else str(escape(" · ".join(around))))
     return "\n".join(lines)
 
 
@@ -70,9 +82,7 @@ def _dress(parts: list[Outgoing], outgoing: Outgoing) -> list[Outgoing]:
     """Hang choices on the last part, the menu on it too, or on the first when both are to be shown."""
     menu_at = -1 if outgoing.choices is None else 0
     parts[menu_at] = parts[menu_at].model_copy(update={"menu": outgoing.menu})
-    parts[-1] = parts[-1].model_copy(
-        update={"choices": outgoing.choices, "choices_key": outgoing.choices_key if outgoing.choices else ""}
-    )
+    parts[-1] = parts[-1].model_copy(update={"choices": outgoing.choices, "choices_key": outgoing.choices_key})
     return parts
 
 

@@ -29,8 +29,8 @@ from bot.channels.parting import part_message
 from bot.channels.telegram_addressing import KnownBot
 from bot.channels.telegram_drawing import draw_commands
 from bot.channels.telegram_errors import carry, is_stale_press
-from bot.channels.telegram_secrets import TokenFilter
 from bot.channels.telegram_sending import PartSender
+from bot.channels.token_filter import TokenFilter
 from bot.domain.clock import Clock
 from bot.domain.messages import Command, Incoming, Outgoing
 from bot.domain.vocabulary import ChannelName

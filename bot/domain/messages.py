@@ -116,6 +116,8 @@ class ChoiceList(_Message):
     personal: bool = True
     dialogue_version: int | None = None
     """Set by the dialogue engine: the list is stale once the dialogue has moved on."""
+    first: int = 1
+    """Where there are no buttons: the number of the first line on this page; numbers count through all pages."""
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -124,8 +126,13 @@ class ChoiceList(_Message):
 
     def numbered(self, number: int) -> Choice | None:
         """What a typed number means: the n-th of the numbered choices."""
-        offered = [choice for choice in self.choices if choice.numbered and not choice.url]
+        offered = self.numbered_choices
         return offered[number - 1] if 1 <= number <= len(offered) else None
+
+    @property
+    def numbered_choices(self) -> tuple[Choice, ...]:
+        """Those that a number can mean; links and ways around a question are none."""
+        return tuple(choice for choice in self.choices if choice.numbered and not choice.url)
 
 
 class Command(_Message):

@@ -15,6 +15,8 @@ from starlette.routing import Route
 
 from bot.domain.clock import Clock
 from bot.pipeline.intake import Intake
+from bot.web.downloads import serve_files
+from bot.web.file_links import FileLinks
 from storage.engine import Database
 
 log = structlog.get_logger()
@@ -33,13 +35,19 @@ class Webhook:
 
 
 def build_surface(
-    *, database: Database, clock: Clock, webhooks: list[Webhook], channels_up: Callable[[], bool]
+    *,
+    database: Database,
+    clock: Clock,
+    webhooks: list[Webhook],
+    channels_up: Callable[[], bool],
+    links: FileLinks,
 ) -> Starlette:
-    """The ASGI application. `channels_up` tells whether the platforms answer."""
+    """The ASGI application. `channels_up` tells whether the platforms answer, `links` reads signed addresses."""
     routes = [
         Route("/healthz", _healthz),
         Route("/readyz", _readyz(database, clock, channels_up)),
         Route("/metrics", _metrics(database, clock)),
+        Route("/files/{signed}", serve_files(database, links), methods=["GET"]),
         *(Route(webhook.path, _receive(webhook), methods=["POST"]) for webhook in webhooks),
     ]
     return Starlette(routes=routes)

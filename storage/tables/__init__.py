@@ -8,7 +8,7 @@ from storage.tables.activities import (
     Leave,
 )
 from storage.tables.base import Base
-from storage.tables.conversation import Dialogue, FileReference, Keyboard, StoredFile
+from storage.tables.conversation import Dialogue, FileReference, FileRevocation, Keyboard, StoredFile
 from storage.tables.people import (
     Account,
     AuditEntry,
@@ -36,6 +36,7 @@ __all__ = [
     "Consent",
     "Dialogue",
     "FileReference",
+    "FileRevocation",
     "GroupChat",
     "Inbox",
     "Installation",

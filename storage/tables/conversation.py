@@ -61,3 +61,11 @@ class FileReference(Base):
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), primary_key=True)
     channel: Mapped[str] = mapped_column(primary_key=True)
     reference: Mapped[str]
+
+
+class FileRevocation(Base):
+    """Addresses of a file issued up to this moment are void; file 0 stands for all files."""
+
+    __tablename__ = "file_revocation"
+    file_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    revoked_at: Mapped[datetime]

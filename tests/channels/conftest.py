@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.channels.telegram import TelegramChannel, TelegramTimeouts
-from tests.channels.platforms import Conversation, RecordingPlatform, TelegramPlatform
+from tests.channels.platforms import Conversation, Platform, RecordingPlatform, TelegramPlatform
+from tests.channels.zalo_platform import ZaloPlatform
 
 TOKEN = "4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qc"
 
@@ -128,9 +129,25 @@ def channel(server: ScriptedServer, build_channel: ChannelBuilder) -> TelegramCh
     return build_channel(server.url)
 
 
-@pytest.fixture(params=[TelegramPlatform, RecordingPlatform], ids=["telegram", "recording"])
+@pytest.fixture(params=[TelegramPlatform, RecordingPlatform, ZaloPlatform], ids=["telegram", "recording", "zalo"])
 async def lan(request: pytest.FixtureRequest) -> AsyncIterator[Conversation]:
-    platform = request.param()
+    async for conversation in _converse(request.param()):
+        yield conversation
+
+
+@pytest.fixture(params=[TelegramPlatform, RecordingPlatform], ids=["telegram", "recording"])
+async def rich(request: pytest.FixtureRequest) -> AsyncIterator[Conversation]:
+    async for conversation in _converse(request.param()):
+        yield conversation
+
+
+@pytest.fixture
+async def zalo() -> AsyncIterator[Conversation]:
+    async for conversation in _converse(ZaloPlatform()):
+        yield conversation
+
+
+async def _converse(platform: Platform) -> AsyncIterator[Conversation]:
     await platform.start()
     yield Conversation(platform)
     await platform.stop()

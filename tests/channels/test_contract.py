@@ -1,4 +1,7 @@
-"""What every channel promises, on the recording one and on Telegram's over HTTP."""
+"""What every channel promises, on the recording one and on Telegram's and Zalo's over HTTP.
+
+`lan` is on each of them; `rich` only where there are buttons, edits, documents, menus and a queue that waits.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,10 @@ async def test_decomposed_letters_are_heard_composed(lan: Conversation) -> None:
 async def test_things_are_heard_in_the_order_they_were_said(lan: Conversation) -> None:
     for number in range(5):
         await lan.platform.say(str(number))
-    assert [incoming.text for incoming in await lan.hear()] == ["0", "1", "2", "3", "4"]
+    heard: list[str] = []
+    while len(heard) < 5:
+        heard += [incoming.text for incoming in await lan.hear()]
+    assert heard == ["0", "1", "2", "3", "4"]
 
 
 async def test_an_update_comes_again_until_it_is_confirmed(lan: Conversation) -> None:
@@ -75,8 +81,10 @@ async def test_an_update_comes_again_until_it_is_confirmed(lan: Conversation) ->
     first = await channel.poll(after="", wait=0)
     again = await channel.poll(after="", wait=0)
     assert [channel.external_id(raw) for raw in first] == [channel.external_id(raw) for raw in again]
-    rest = await channel.poll(after=channel.external_id(first[0]), wait=0)
-    assert [channel.external_id(raw) for raw in rest] == [channel.external_id(first[1])]
+    assert (first_heard := channel.read(first[0])) is not None
+    (rest,) = await channel.poll(after=channel.external_id(first[0]), wait=0)
+    assert (then_heard := channel.read(rest)) is not None
+    assert (first_heard.text, then_heard.text) == ("một", "hai")
 
 
 async def test_nothing_is_heard_when_nothing_is_said(lan: Conversation) -> None:
@@ -91,11 +99,11 @@ async def test_a_poll_ends_as_soon_as_something_is_said(lan: Conversation) -> No
     assert [incoming.text for incoming in hearing.result()] == ["Có đây"]
 
 
-async def test_what_waits_survives_a_webhook_that_is_taken_away(lan: Conversation) -> None:
-    await lan.channel.use_webhook(url="http://127.0.0.1:9/hook", secret="s3cret")
-    await lan.platform.say("Chờ nhé")
-    await lan.channel.use_polling()
-    assert [incoming.text for incoming in await lan.hear()] == ["Chờ nhé"]
+async def test_what_waits_survives_a_webhook_that_is_taken_away(rich: Conversation) -> None:
+    await rich.channel.use_webhook(url="http://127.0.0.1:9/hook", secret="s3cret")
+    await rich.platform.say("Chờ nhé")
+    await rich.channel.use_polling()
+    assert [incoming.text for incoming in await rich.hear()] == ["Chờ nhé"]
 
 
 async def test_a_message_arrives_with_its_formatting_and_nothing_parsed(lan: Conversation) -> None:
@@ -112,28 +120,28 @@ async def test_a_long_text_arrives_whole(lan: Conversation) -> None:
     assert all(utf16_length(message.text) <= lan.channel.capabilities.text_limit for message in shown)
 
 
-async def test_a_pressed_choice_tells_its_list_its_number_and_its_message(lan: Conversation) -> None:
-    (sent,) = await lan.say("Gửi báo cáo?", choices=CHOICES, choices_key="k7")
-    assert lan.platform.screen()[0].labels == ("Gửi", "Sửa", "Bỏ")
-    await lan.platform.press("Bỏ")
-    (incoming,) = await lan.hear()
+async def test_a_pressed_choice_tells_its_list_its_number_and_its_message(rich: Conversation) -> None:
+    (sent,) = await rich.say("Gửi báo cáo?", choices=CHOICES, choices_key="k7")
+    assert rich.platform.screen()[0].labels == ("Gửi", "Sửa", "Bỏ")
+    await rich.platform.press("Bỏ")
+    (incoming,) = await rich.hear()
     assert incoming.press is not None
     assert (incoming.press.data, incoming.press.message_id) == ("k7:2", sent.message_id)
-    await lan.channel.acknowledge_press(incoming.press.callback_id, toast="Đã bỏ")
-    await lan.channel.acknowledge_press(incoming.press.callback_id, toast="Đã bỏ")
+    await rich.channel.acknowledge_press(incoming.press.callback_id, toast="Đã bỏ")
+    await rich.channel.acknowledge_press(incoming.press.callback_id, toast="Đã bỏ")
 
 
-async def test_an_edit_takes_the_place_of_the_message_and_its_choices(lan: Conversation) -> None:
-    (sent,) = await lan.say("Gửi báo cáo?", choices=CHOICES, choices_key="k7")
-    (edited,) = await lan.say("Đã gửi", replaces=sent.message_id)
+async def test_an_edit_takes_the_place_of_the_message_and_its_choices(rich: Conversation) -> None:
+    (sent,) = await rich.say("Gửi báo cáo?", choices=CHOICES, choices_key="k7")
+    (edited,) = await rich.say("Đã gửi", replaces=sent.message_id)
     assert edited.message_id == sent.message_id
-    (shown,) = lan.platform.screen()
+    (shown,) = rich.platform.screen()
     assert (shown.text, shown.labels) == ("Đã gửi", ())
 
 
-async def test_an_edit_that_changes_nothing_succeeds(lan: Conversation) -> None:
-    (sent,) = await lan.say("Đã gửi")
-    (edited,) = await lan.say("Đã gửi", replaces=sent.message_id)
+async def test_an_edit_that_changes_nothing_succeeds(rich: Conversation) -> None:
+    (sent,) = await rich.say("Đã gửi")
+    (edited,) = await rich.say("Đã gửi", replaces=sent.message_id)
     assert edited.message_id == sent.message_id
 
 
@@ -142,56 +150,56 @@ async def test_an_edit_of_a_message_that_is_not_there_is_sent_anew(lan: Conversa
     assert [message.message_id for message in lan.platform.screen()] == [sent.message_id]
 
 
-async def test_a_tidying_edit_takes_only_the_choices_away(lan: Conversation) -> None:
-    (sent,) = await lan.say("Gửi báo cáo?", choices=CHOICES, choices_key="k7")
-    await lan.say("", replaces=sent.message_id, only_if_editable=True)
-    (shown,) = lan.platform.screen()
+async def test_a_tidying_edit_takes_only_the_choices_away(rich: Conversation) -> None:
+    (sent,) = await rich.say("Gửi báo cáo?", choices=CHOICES, choices_key="k7")
+    await rich.say("", replaces=sent.message_id, only_if_editable=True)
+    (shown,) = rich.platform.screen()
     assert (shown.text, shown.labels) == ("Gửi báo cáo?", ())
 
 
 async def test_a_tidying_edit_of_a_message_that_is_not_there_does_nothing(lan: Conversation) -> None:
-    (sent,) = await lan.say("Hết hạn", replaces="4711", only_if_editable=True)
-    assert sent.message_id == ""
+    sent = await lan.say("Hết hạn", replaces="4711", only_if_editable=True)
+    assert not any(each.message_id for each in sent)
     assert not lan.platform.screen()
 
 
-async def test_a_file_arrives_byte_for_byte_with_its_caption(lan: Conversation) -> None:
-    (sent,) = await lan.say("<b>Tổng hợp</b> tháng 11", attachments=(FILE,), files={7: CONTENT})
-    (shown,) = lan.platform.screen()
+async def test_a_file_arrives_byte_for_byte_with_its_caption(rich: Conversation) -> None:
+    (sent,) = await rich.say("<b>Tổng hợp</b> tháng 11", attachments=(FILE,), files={7: CONTENT})
+    (shown,) = rich.platform.screen()
     assert (shown.message_id, shown.text, shown.bold) == (sent.message_id, "Tổng hợp tháng 11", ("Tổng hợp",))
     assert shown.file == CONTENT.data
 
 
-async def test_a_file_is_sent_again_by_its_reference(lan: Conversation) -> None:
-    (sent,) = await lan.say(attachments=(FILE,), files={7: CONTENT})
+async def test_a_file_is_sent_again_by_its_reference(rich: Conversation) -> None:
+    (sent,) = await rich.say(attachments=(FILE,), files={7: CONTENT})
     by_reference = FileContent(b"", FILE.name, FILE.mime, sent.file_references[7])
-    await lan.say(attachments=(FILE,), files={7: by_reference})
-    assert [message.file for message in lan.platform.screen()] == [CONTENT.data, CONTENT.data]
+    await rich.say(attachments=(FILE,), files={7: by_reference})
+    assert [message.file for message in rich.platform.screen()] == [CONTENT.data, CONTENT.data]
 
 
-async def test_a_reference_that_is_refused_gives_way_to_the_bytes(lan: Conversation) -> None:
+async def test_a_reference_that_is_refused_gives_way_to_the_bytes(rich: Conversation) -> None:
     stale = FileContent(CONTENT.data, FILE.name, FILE.mime, "stale")
-    (sent,) = await lan.say(attachments=(FILE,), files={7: stale})
-    assert lan.platform.screen()[0].file == CONTENT.data
+    (sent,) = await rich.say(attachments=(FILE,), files={7: stale})
+    assert rich.platform.screen()[0].file == CONTENT.data
     assert sent.file_references[7] != "stale"
 
 
-async def test_a_picture_arrives_byte_for_byte(lan: Conversation) -> None:
+async def test_a_picture_arrives_byte_for_byte(rich: Conversation) -> None:
     photo = Attachment(stored_id=8, name="anh.png", mime="image/png", as_photo=True)
-    await lan.say(attachments=(photo,), files={8: FileContent(picture(), "anh.png", "image/png")})
-    assert lan.platform.screen()[0].file == picture()
+    await rich.say(attachments=(photo,), files={8: FileContent(picture(), "anh.png", "image/png")})
+    assert rich.platform.screen()[0].file == picture()
 
 
-async def test_a_photo_that_is_no_picture_arrives_as_a_file(lan: Conversation) -> None:
+async def test_a_photo_that_is_no_picture_arrives_as_a_file(rich: Conversation) -> None:
     photo = FILE.model_copy(update={"as_photo": True})
-    await lan.say(attachments=(photo,), files={7: CONTENT})
-    assert lan.platform.screen()[0].file == CONTENT.data
+    await rich.say(attachments=(photo,), files={7: CONTENT})
+    assert rich.platform.screen()[0].file == CONTENT.data
 
 
-async def test_the_words_under_a_file_can_be_edited(lan: Conversation) -> None:
-    (sent,) = await lan.say("Bản nháp", attachments=(FILE,), files={7: CONTENT}, choices=CHOICES, choices_key="k")
-    (edited,) = await lan.say("Đã duyệt", replaces=sent.message_id)
-    (shown,) = lan.platform.screen()
+async def test_the_words_under_a_file_can_be_edited(rich: Conversation) -> None:
+    (sent,) = await rich.say("Bản nháp", attachments=(FILE,), files={7: CONTENT}, choices=CHOICES, choices_key="k")
+    (edited,) = await rich.say("Đã duyệt", replaces=sent.message_id)
+    (shown,) = rich.platform.screen()
     assert edited.message_id == sent.message_id
     assert (shown.text, shown.labels, shown.file) == ("Đã duyệt", (), CONTENT.data)
 
@@ -201,9 +209,9 @@ async def test_a_file_that_is_missing_is_rejected(lan: Conversation) -> None:
         await lan.say(attachments=(FILE,))
 
 
-async def test_a_file_that_came_along_is_fetched_byte_for_byte(lan: Conversation) -> None:
-    await lan.platform.send_file(CONTENT.data, "kế hoạch.pdf")
-    (incoming,) = await lan.hear()
+async def test_a_file_that_came_along_is_fetched_byte_for_byte(rich: Conversation) -> None:
+    await rich.platform.send_file(CONTENT.data, "kế hoạch.pdf")
+    (incoming,) = await rich.hear()
     (file,) = incoming.files
     assert (file.kind, file.name, file.mime, file.size) == (
         "document",
@@ -211,7 +219,7 @@ async def test_a_file_that_came_along_is_fetched_byte_for_byte(lan: Conversation
         "application/pdf",
         len(CONTENT.data),
     )
-    assert (await lan.channel.fetch(file.reference)).data == CONTENT.data
+    assert (await rich.channel.fetch(file.reference)).data == CONTENT.data
 
 
 async def test_a_file_over_the_limit_is_refused(lan: Conversation) -> None:
@@ -228,34 +236,34 @@ async def test_a_file_that_is_not_there_is_refused(lan: Conversation) -> None:
     assert caught.value.facts == {"reason": "unavailable"}
 
 
-async def test_a_menu_is_shown_and_taken_away(lan: Conversation) -> None:
-    await lan.say("Chào thầy/cô", menu=(("Báo cáo", "Của tôi"), ("Trợ giúp",)))
-    assert lan.platform.menu() == ["Báo cáo", "Của tôi", "Trợ giúp"]
-    await lan.say("Tạm biệt", menu=())
-    assert lan.platform.menu() == []
+async def test_a_menu_is_shown_and_taken_away(rich: Conversation) -> None:
+    await rich.say("Chào thầy/cô", menu=(("Báo cáo", "Của tôi"), ("Trợ giúp",)))
+    assert rich.platform.menu() == ["Báo cáo", "Của tôi", "Trợ giúp"]
+    await rich.say("Tạm biệt", menu=())
+    assert rich.platform.menu() == []
 
 
-async def test_commands_are_set_for_all_and_for_one_chat(lan: Conversation) -> None:
-    await lan.channel.set_default_commands([Command(name="start", description="Bắt đầu")])
-    assert lan.platform.commands() == ["start"]
-    (sent,) = await lan.say("", commands=(Command(name="toi", description="Của tôi"),))
+async def test_commands_are_set_for_all_and_for_one_chat(rich: Conversation) -> None:
+    await rich.channel.set_default_commands([Command(name="start", description="Bắt đầu")])
+    assert rich.platform.commands() == ["start"]
+    (sent,) = await rich.say("", commands=(Command(name="toi", description="Của tôi"),))
     assert sent.message_id == ""
-    assert lan.platform.commands() == ["toi"]
+    assert rich.platform.commands() == ["toi"]
 
 
-async def test_somebody_who_blocks_the_bot_is_unreachable(lan: Conversation) -> None:
-    await lan.platform.block()
-    (incoming,) = await lan.hear()
+async def test_somebody_who_blocks_the_bot_is_unreachable(rich: Conversation) -> None:
+    await rich.platform.block()
+    (incoming,) = await rich.hear()
     assert incoming.event is ChatEvent.BLOCKED
     with pytest.raises(Unreachable):
-        await lan.say("Chào thầy/cô")
+        await rich.say("Chào thầy/cô")
 
 
 async def test_the_limit_of_the_platform_says_how_long_to_wait(lan: Conversation) -> None:
     lan.platform.refuse_next(retry_after=3)
     with pytest.raises(RateLimited) as caught:
         await lan.say("Chào thầy/cô")
-    assert caught.value.retry_after == 3
+    assert caught.value.retry_after >= 3
     assert not lan.platform.screen()
 
 

@@ -12,6 +12,7 @@ from bot.channels.parting import part_message, to_markup
 from bot.domain.messages import Attachment, Chat, Choice, ChoiceList, Command, Outgoing
 from bot.domain.rich_text import SpannedText, escape, join_lines, to_spans, utf16_length
 from bot.domain.vocabulary import ChannelName
+from bot.texts import zalo
 
 CHAT = Chat(channel=ChannelName.TELEGRAM, chat_id="501")
 ALL = Capabilities(text_limit=4096, caption_limit=1024, edits=True, buttons=True, documents=True)
@@ -130,7 +131,22 @@ def test_choices_are_numbered_where_there_are_no_buttons() -> None:
 def test_a_choice_that_leads_to_a_page_shows_its_address_where_there_are_no_buttons() -> None:
     linked = ChoiceList(rows=((Choice(label="Mở", action="", url="https://a.vn/?b=1&c=2"),),))
     (part,) = parts(saying("Tệp", choices=linked), BARE)
-    assert plain(part).endswith("1. Mở: https://a.vn/?b=1&c=2")
+    assert plain(part).endswith("\nMở: https://a.vn/?b=1&c=2")
+
+
+def test_ways_around_a_question_carry_no_number_where_there_are_no_buttons() -> None:
+    around = (Choice(label="‹ Quay lại", action="c", numbered=False), Choice(label="Hủy", action="d", numbered=False))
+    listed = ChoiceList(rows=(around, *CHOICES.rows))
+    (part,) = part_message(saying("Gửi?", choices=listed, choices_key="k"), capabilities=BARE, wording=zalo)
+    assert plain(part) == "Gửi?\n1. Gửi\n2. Sửa <1>\nHoặc nhắn: “Quay lại”, “Hủy”."
+    assert part.choices_key == "k"
+
+
+def test_a_long_list_is_shown_a_page_at_a_time_with_numbers_that_go_on() -> None:
+    small = dataclasses.replace(BARE, page=2)
+    listed = ChoiceList(rows=tuple((Choice(label=f"Cô {at}", action="x"),) for at in range(1, 6)), first=3)
+    (part,) = part_message(saying("Ai?", choices=listed), capabilities=small, wording=zalo)
+    assert plain(part) == "Ai?\n3. Cô 3\n4. Cô 4\n… còn 1 mục nữa: nhắn “tiếp” để xem."
 
 
 def test_commands_are_dropped_where_there_are_no_buttons() -> None:
