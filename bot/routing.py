@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.domain.messages import Command
 from bot.domain.vocabulary import ChannelName, Role
-from handlers import guidance, nudging, own, reporting, roster, summary
+from handlers import guidance, leaving, nudging, own, reporting, roster, summary
 from handlers.forms.session import Forms
 from handlers.groups import Groups
 from handlers.joining import Joining
@@ -22,10 +22,11 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     def commands_for(role: Role) -> tuple[Command, ...]:
         return router.commands_for(role)
 
-    forms = Forms({form.name: form for form in (reporting.FORM, nudging.LEAVE_FORM, roster.NAMES_FORM)})
+    forms = Forms({form.name: form for form in (reporting.FORM, leaving.LEAVE_FORM, roster.NAMES_FORM)})
     groups = Groups()
     rosters = roster.Rosters(forms, join_link=join_link)
     reports = reporting.Reporting(forms)
+    leave = leaving.Leaving(forms)
     router = Router(
         forms=forms,
         joining=Joining(menu_for=menu_for, commands_for=commands_for),
@@ -35,7 +36,8 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             own.conversation(),
             summary.conversation(),
             rosters.conversation(),
-            nudging.Nudging(forms, start_report=reports.start).conversation(),
+            nudging.Nudging(start_report=reports.start, start_leave=leave.start_for_month).conversation(),
+            leave.conversation(),
             groups.conversation(),
             guidance.conversation(forms, commands_for=commands_for, menu_for=menu_for),
         ),

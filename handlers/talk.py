@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain.clock import HOME_ZONE
-from bot.domain.errors import NotPermitted
+from bot.domain.errors import NotPermitted, StaleChoice
 from bot.domain.messages import (
     Attachment,
     Chat,
@@ -150,6 +150,19 @@ class Talk:
             )
             await self.uow.outbox.put(message, delivery, now=self.now)
         return [member_id for member_id in ids if member_id not in chats]
+
+    async def act_as(self, member_id: int) -> None:
+        """Go on as another membership of the same person; StaleChoice when they do not hold it."""
+        if self.me is not None and self.me.id == member_id:
+            return
+        members = self.known.members if self.known else ()
+        found = next((each for each in members if each.id == member_id), None)
+        if found is None or self.known is None:
+            raise StaleChoice(member=member_id)
+        self.known.person.current_member_id = member_id
+        self.me = found
+        self.team = await self.uow.teams.get(found.team_id)
+        self.settings = self.uow.teams.settings(self.team)
 
     def reply(self) -> Reply:
         """Everything that was said."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from scheduler import housekeeping, monthly_nudges
+from scheduler import housekeeping, month_closing
 from scheduler.jobs import Job
+from scheduler.monthly_nudges import MonthlyNudges
 
 JOBS = (
-    Job("monthly-nudges", 5, monthly_nudges.run),
+    Job("monthly-nudges", 5, MonthlyNudges(hints=()).run),
+    Job("month-closing", 5, month_closing.run),
     Job("housekeeping", 60, housekeeping.run),
 )
 

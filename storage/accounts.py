@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
+from bot.domain.duty_board import Reach
 from bot.domain.messages import Chat
 from bot.domain.vocabulary import ChannelName
 from storage.tables import Account, Member, Person
@@ -105,6 +107,30 @@ class Accounts:
         for member_id, channel, chat_id in rows:
             chats.setdefault(member_id, []).append(Chat(channel=ChannelName(channel), chat_id=chat_id))
         return chats
+
+    async def reach(self, team_id: int) -> dict[int, Reach]:
+        """For each member of a team who has joined, whether messages get through and when they last wrote."""
+        rows = await self._session.execute(
+            select(Member.id, Account.reachable, Account.last_used_at)
+            .join(Account, Account.person_id == Member.person_id)
+            .where(Member.team_id == team_id)
+            .order_by(Account.last_used_at)
+        )
+        found: dict[int, Reach] = {}
+        for member_id, reachable, last_used_at in rows:
+            before = found.get(member_id)
+            found[member_id] = Reach(reachable or (before is not None and before.reachable), last_used_at)
+        return found
+
+    async def in_several_teams(self, member_ids: Iterable[int]) -> set[int]:
+        """Those of these members whose person is in force in other teams too."""
+        other = aliased(Member)
+        rows = await self._session.scalars(
+            select(Member.id)
+            .join(other, (other.person_id == Member.person_id) & (other.id != Member.id) & other.ended_at.is_(None))
+            .where(Member.id.in_(list(member_ids)))
+        )
+        return set(rows)
 
     async def channels(self, team_id: int) -> dict[int, list[str]]:
         """For each member of a team the names of the channels they joined on."""

@@ -51,6 +51,32 @@ class Leaves:
         leave.status, leave.decided_by, leave.decided_at = status, by, now
         await self._session.flush()
 
+    async def withdraw(self, leave: Leave, *, now: datetime) -> None:
+        """The member takes it back; who had decided on it stays known."""
+        leave.status, leave.decided_at = LeaveStatus.WITHDRAWN, now
+        await self._session.flush()
+
+    async def asked_for(self, member_id: int, *, first: date, last: date) -> Leave | None:
+        """The member's undecided request for exactly these days."""
+        return await self._session.scalar(
+            select(Leave).where(
+                Leave.member_id == member_id,
+                Leave.first == first,
+                Leave.last == last,
+                Leave.status == LeaveStatus.ASKED,
+            )
+        )
+
+    async def of_member(self, member_id: int, *, until: date) -> list[Leave]:
+        """The member's requests that were not withdrawn and reach `until` or beyond."""
+        return list(
+            await self._session.scalars(
+                select(Leave)
+                .where(Leave.member_id == member_id, Leave.last >= until, Leave.status != LeaveStatus.WITHDRAWN)
+                .order_by(Leave.first, Leave.id)
+            )
+        )
+
     async def within(self, team_id: int, first: date, last: date) -> list[Leave]:
         """Every leave of the team that touches these days, whatever was decided."""
         return list(

@@ -82,10 +82,20 @@ def may_be_nudged(facts: DutyFacts, month: Month, settings: TeamSettings, *, tod
     """Only those who owe, are not away today, and do not wait for an answer about leave this month."""
     if standing(facts, month, settings) is not Standing.OWES:
         return False
-    return not any(
-        (absence.status is LeaveStatus.GRANTED and absence.covers(today))
-        or (absence.status is LeaveStatus.ASKED and absence.first <= month.last and absence.last >= month.first)
-        for absence in facts.absences
+    if waits_for_answer(facts, month) is not None:
+        return False
+    return not any(absence.status is LeaveStatus.GRANTED and absence.covers(today) for absence in facts.absences)
+
+
+def waits_for_answer(facts: DutyFacts, month: Month) -> Absence | None:
+    """The request for leave in this month that nobody has decided on."""
+    return next(
+        (
+            absence
+            for absence in facts.absences
+            if absence.status is LeaveStatus.ASKED and absence.first <= month.last and absence.last >= month.first
+        ),
+        None,
     )
 
 
@@ -111,3 +121,15 @@ def due_stage(now: datetime, settings: TeamSettings) -> DueStage | None:
         if since <= local:
             due = DueStage(stage=setting.stage, month=month, since=since)
     return due
+
+
+def list_is_due(now: datetime, settings: TeamSettings) -> Month | None:
+    """The running month once its 1-day stage has come: leader and secretary then get the list of who owes."""
+    due = due_stage(now, settings)
+    return due.month if due is not None and due.stage in {NudgeStage.ONE_DAY, NudgeStage.LAST_DAY} else None
+
+
+def closing_month(now: datetime, settings: TeamSettings) -> Month | None:
+    """The month before this one, to be closed on the 1st or as soon after it as possible; None when nobody owed it."""
+    month = Month.of(now.astimezone(settings.zone).date()).previous
+    return month if is_duty_month(month, settings) else None

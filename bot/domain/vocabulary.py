@@ -65,6 +65,7 @@ class LeaveStatus(StrEnum):
     ASKED = "asked"
     GRANTED = "granted"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 class NudgeStage(StrEnum):

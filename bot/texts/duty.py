@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+from bot.domain.messages import Choice
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.school_year import Month
 from bot.domain.vocabulary import NudgeStage
@@ -34,48 +35,40 @@ def nudge(stage: NudgeStage, month: Month, *, done: int, required: int, last: da
     )
 
 
-def ask_reason() -> Markup:
-    """Asking leave."""
-    return Markup("Thầy/cô xin nghỉ vì lý do gì? (gõ một dòng)")
+def of_team(name: str) -> Markup:
+    """Above what is said to somebody who is in several teams."""
+    return Markup("<b>{}</b>").format(name)
 
 
-def leave_card(month: Month, reason: str) -> Markup:
-    """Before it is asked."""
-    return Markup("<b>Xin nghỉ cả {}</b>\nLý do: {}").format(month_name(month), reason)
+NUDGE_ACTION = "nudge"
 
 
-def leave_asked(name: str, month: Month, reason: str) -> Markup:
-    """To leader and secretary."""
-    return Markup("<b>{}</b> xin nghỉ cả {}. Lý do: {}").format(name, month_name(month), reason)
+def nudge_choices(month: Month, member_id: int) -> tuple[tuple[Choice, ...], ...]:
+    """The ways out of a nudge; they name the member, who may be in several teams."""
+    about = f"{month}:{member_id}"
+    return (
+        (Choice(label="📝 Báo cáo ngay", action=NUDGE_ACTION, value=f"report:{about}"),),
+        (
+            Choice(label="Xin nghỉ tháng này", action=NUDGE_ACTION, value=f"leave:{about}"),
+            Choice(label="Nhắc tôi ngày mai", action=NUDGE_ACTION, value=f"tomorrow:{about}"),
+        ),
+    )
 
 
-def leave_sent() -> Markup:
-    """To the member."""
-    return Markup("Đã gửi tổ trưởng và thư ký. Trong lúc chờ, em không nhắc thầy/cô nữa.")
+def snoozed(at: datetime) -> Markup:
+    """Tomorrow, then; or on the first day after a holiday."""
+    return Markup("Vâng, em sẽ nhắc lại lúc {} ngày {}/{} nếu thầy/cô vẫn chưa có hoạt động.").format(
+        f"{at:%H:%M}", at.day, at.month
+    )
 
 
-def leave_answer(*, granted: bool) -> Markup:
-    """The decision, to the member."""
-    return Markup("✅ Thầy/cô được nghỉ, không tính định mức.") if granted else Markup("Đơn xin nghỉ chưa được đồng ý.")
-
-
-def leave_decided(*, granted: bool) -> Markup:
-    """The decision, to whoever made it."""
-    return Markup("Đã đồng ý cho nghỉ.") if granted else Markup("Đã từ chối.")
-
-
-def leave_decided_already() -> Markup:
-    """Somebody else was first."""
-    return Markup("Đơn này đã có người giải quyết.")
-
-
-def snoozed() -> Markup:
-    """Tomorrow, then."""
-    return Markup("Vâng, em sẽ nhắc lại vào 18:30 ngày mai nếu thầy/cô vẫn chưa có hoạt động.")
+def too_late_to_snooze(month: Month) -> Markup:
+    """There is no tomorrow within the month."""
+    return Markup("Sắp hết {} rồi, em không nhắc lại được nữa. Thầy/cô báo cáo hoặc xin nghỉ giúp em.").format(
+        month_name(month)
+    )
 
 
 def snoozed_reminder(month: Month) -> Markup:
     """What was promised."""
-    return Markup("⏰ Thầy/cô dặn em nhắc: {} thầy/cô chưa có đủ hoạt động. Gõ /baocao để báo cáo.").format(
-        month_name(month)
-    )
+    return Markup("⏰ Thầy/cô dặn em nhắc: {} thầy/cô chưa có đủ hoạt động.").format(month_name(month))

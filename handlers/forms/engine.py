@@ -161,6 +161,8 @@ def _answered(form: Form[D, C], state: State[D], answer: D | Refusal) -> Outcome
 def _continue(form: Form[D, C], state: State[D], *, after: str | None) -> Outcome[D]:
     guided = state.guided and not state.correcting and after is not None
     step = _next_step(form, state.draft, after=after, guided=guided)
+    if step == PREVIEW and not form.asks_to_confirm:
+        return Submitted(replace(state, step=PREVIEW))
     return _go(state, step)
 
 

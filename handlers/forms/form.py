@@ -81,6 +81,8 @@ class Form(Generic[D, C]):
     """At the preview: take a correction typed freely, or None when the text is no such thing."""
     takes_over: Callable[[str], bool] = lambda text: False
     """At the preview: whether a text begins another form of this kind."""
+    asks_to_confirm: bool = True
+    """False: the last answer submits it; only for what the receipt lets people take back."""
     confirm_label: str = "Gửi"
     drop_label: str = "Bỏ"
 
