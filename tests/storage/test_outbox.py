@@ -266,8 +266,10 @@ def test_no_second_ever_holds_more_than_the_rate_and_its_tolerance(gaps: list[fl
     moment, next_at, sent = NOW, 0.0, list[float]()
     for gap in gaps:
         moment += gap
-        send_at, next_at = pace(next_at, moment, limits)
-        sent.append(send_at)
+        send_at, following = pace(next_at, moment, limits)
+        if send_at <= moment + 0.25:  # as claim does: what is further away is not taken yet
+            next_at = following
+            sent.append(send_at)
     assert sent == sorted(sent)
     for start in sent:
         assert sum(start <= each < start + 1 for each in sent) <= per_second + 2
