@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from bot.domain.messages import Command
 from bot.domain.vocabulary import ChannelName, Role
-from handlers import guidance, leaving, nudging, own, reporting, roster, summary
+from handlers import guidance, leaving, nudging, own, own_activities, reporting, roster, summary
+from handlers.conversation import CommandSpec
 from handlers.forms.session import Forms
 from handlers.groups import Groups
 from handlers.joining import Joining
@@ -22,6 +23,9 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     def commands_for(role: Role) -> tuple[Command, ...]:
         return router.commands_for(role)
 
+    def guide_for(role: Role) -> tuple[CommandSpec, ...]:
+        return router.specs_for(role)
+
     forms = Forms({form.name: form for form in (reporting.FORM, leaving.LEAVE_FORM, roster.NAMES_FORM)})
     groups = Groups()
     rosters = roster.Rosters(forms, join_link=join_link)
@@ -33,13 +37,14 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
         groups=groups,
         conversations=(
             reports.conversation(),
-            own.conversation(),
+            own.Own(forms, sections=()).conversation(),
+            own_activities.OwnActivities(actions=()).conversation(),
             summary.conversation(),
             rosters.conversation(),
             nudging.Nudging(start_report=reports.start, start_leave=leave.start_for_month).conversation(),
             leave.conversation(),
             groups.conversation(),
-            guidance.conversation(forms, commands_for=commands_for, menu_for=menu_for),
+            guidance.conversation(forms, guide_for=guide_for, menu_for=menu_for),
         ),
         free_texts=(reports.hear,),
         files=rosters.file_given,

@@ -24,6 +24,8 @@ class CommandSpec:
     answers_in_group: bool = False
     """False: in a group it is answered in private (group chats stay quiet)."""
     aliases: tuple[str, ...] = ()
+    example: str = ""
+    """How it is typed with everything in one line, for /help."""
     label: str = ""
     """Its words on the persistent menu, where it has a place there."""
 

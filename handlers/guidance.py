@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.domain.messages import Command
+from bot.domain.permissions import Act, may
 from bot.domain.vocabulary import Role
 from bot.texts import common as texts
 from bot.texts import forms as form_texts
@@ -17,7 +17,7 @@ from handlers.talk import Talk
 def conversation(
     forms: Forms,
     *,
-    commands_for: Callable[[Role], tuple[Command, ...]],
+    guide_for: Callable[[Role], tuple[CommandSpec, ...]],
     menu_for: Callable[[Role], tuple[tuple[str, ...], ...]],
 ) -> Conversation:
     """Told by the router what each role may do."""
@@ -26,8 +26,9 @@ def conversation(
         del argument
         member = talk.member()
         role = Role(member.role)
-        lines = [(command.name, command.description) for command in commands_for(role)]
-        talk.say(texts.help_list(member.name, ROLE_NAMES[role], lines), menu=menu_for(role))
+        lines = [(spec.name, spec.description, spec.example) for spec in guide_for(role)]
+        reports = may(role, Act.REPORT)
+        talk.say(texts.help_list(member.name, ROLE_NAMES[role], lines, reports=reports), menu=menu_for(role))
 
     async def cancel(talk: Talk, argument: str) -> None:
         del argument

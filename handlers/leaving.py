@@ -21,7 +21,6 @@ from handlers.forms.session import Forms
 from handlers.talk import Rows, Talk
 from storage.tables import Leave, Member
 
-ACTION = "leave"
 _LONGEST_REASON = 500
 _STILL_OPEN = (LeaveStatus.ASKED, LeaveStatus.GRANTED)
 
@@ -111,14 +110,14 @@ async def _deciding(talk: Talk, *, besides: Member) -> list[int]:
 def _decision_row(leave: Leave) -> Rows:
     return [
         [
-            Choice(label="Đồng ý cho nghỉ", action=ACTION, value=f"grant:{leave.id}"),
-            Choice(label="Không đồng ý", action=ACTION, value=f"refuse:{leave.id}"),
+            Choice(label="Đồng ý cho nghỉ", action=texts.LEAVE_ACTION, value=f"grant:{leave.id}"),
+            Choice(label="Không đồng ý", action=texts.LEAVE_ACTION, value=f"refuse:{leave.id}"),
         ]
     ]
 
 
 def _withdraw_row(leave: Leave) -> Rows:
-    return [[Choice(label="↩️ Rút đơn", action=ACTION, value=f"withdraw:{leave.id}")]]
+    return [[Choice(label="↩️ Rút đơn", action=texts.LEAVE_ACTION, value=f"withdraw:{leave.id}")]]
 
 
 LEAVE_FORM: Form[LeaveDraft, datetime] = Form(
@@ -146,8 +145,15 @@ class Leaving:
 
     def conversation(self) -> Conversation:
         """The command, the decision, the withdrawal."""
-        command = CommandSpec("nghi", "xin nghỉ, miễn định mức", self.start, act=Act.ASK_LEAVE, aliases=("xinnghi",))
-        return Conversation(name="leave", commands=(command,), presses={ACTION: self._pressed})
+        command = CommandSpec(
+            "nghi",
+            "xin nghỉ, miễn định mức",
+            self.start,
+            act=Act.ASK_LEAVE,
+            aliases=("xinnghi",),
+            example="/nghi từ 25/11 đến 5/12 con ốm",
+        )
+        return Conversation(name="leave", commands=(command,), presses={texts.LEAVE_ACTION: self._pressed})
 
     async def start(self, talk: Talk, text: str) -> None:
         """With days and a reason in one line it is sent at once; what is missing is asked."""

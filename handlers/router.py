@@ -71,11 +71,13 @@ class Router:
         labels = [spec.label for spec in self.commands if spec.label and _allowed(spec, role)]
         return tuple(tuple(labels[start : start + 2]) for start in range(0, len(labels), 2))
 
+    def specs_for(self, role: Role | None) -> tuple[CommandSpec, ...]:
+        """Everything that somebody of this role may ask for."""
+        return tuple(spec for spec in self.commands if _allowed(spec, role))
+
     def commands_for(self, role: Role | None) -> tuple[Command, ...]:
         """The platform's command menu of somebody of this role."""
-        return tuple(
-            Command(name=spec.name, description=spec.description) for spec in self.commands if _allowed(spec, role)
-        )
+        return tuple(Command(name=spec.name, description=spec.description) for spec in self.specs_for(role))
 
     async def respond(self, incoming: Incoming, uow: UnitOfWork, now: datetime) -> Reply:
         """Everything that is answered to one update."""

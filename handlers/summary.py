@@ -17,7 +17,14 @@ _PERIODS = ("Tháng này", "Tháng trước", "Học kì này", "Năm học")
 
 def conversation() -> Conversation:
     """The command and its period buttons."""
-    spec = CommandSpec("tonghop", "tổng hợp hoạt động của tổ", show, act=Act.SEE_SUMMARY, label="📊 Tổng hợp")
+    spec = CommandSpec(
+        "tonghop",
+        "tổng hợp hoạt động của tổ",
+        show,
+        act=Act.SEE_SUMMARY,
+        example="/tonghop học kì 1",
+        label="📊 Tổng hợp",
+    )
     return Conversation(name="summary", commands=(spec,), presses={ACTION: _pressed})
 
 

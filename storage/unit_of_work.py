@@ -12,6 +12,7 @@ from bot.domain.clock import Clock
 from bot.domain.vocabulary import ChannelName
 from storage.accounts import Accounts
 from storage.activities import Activities
+from storage.activity_pages import ActivityPages
 from storage.audit import Audit
 from storage.cleaning import Cleaning
 from storage.consents import Consents
@@ -92,6 +93,11 @@ class UnitOfWork:
     def activities(self) -> Activities:
         """What members took part in."""
         return Activities(self._session)
+
+    @cached_property
+    def activity_pages(self) -> ActivityPages:
+        """Activities as their people look at them."""
+        return ActivityPages(self._session)
 
     @cached_property
     def duties(self) -> Duties:

@@ -53,12 +53,18 @@ def write_to_me_privately() -> Markup:
     return Markup("Thầy/cô mở chat riêng với em rồi gửi lại lệnh này nhé.")
 
 
-def help_list(name: str, role: str, lines: Iterable[tuple[str, str]]) -> Markup:
-    """What this person can do here."""
-    rows = [Markup("/{} – {}").format(command, description) for command, description in lines]
+def help_list(name: str, role: str, lines: Iterable[tuple[str, str, str]], *, reports: bool) -> Markup:
+    """What this person can do here: commands with what they do and how they are typed in one line."""
+    rows = [
+        Markup("/{} – {}").format(command, description)
+        + (Markup(" (<i>{}</i>)").format(example) if example else Markup(""))
+        for command, description, example in lines
+    ]
     return join_lines(
         Markup("<b>{}</b> ({}) có thể:").format(name, role),
         *rows,
         "",
-        Markup("Báo cáo nhanh: viết luôn một tin, ví dụ <i>Dự giờ Toán 4A TH Phú Hòa 1 sáng nay. Ưu điểm: …</i>"),
+        Markup("Báo cáo nhanh: viết luôn một tin, ví dụ <i>Dự giờ Toán 4A TH Phú Hòa 1 sáng nay. Ưu điểm: …</i>")
+        if reports
+        else None,
     )

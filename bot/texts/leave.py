@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.leave_request import LeaveTrouble
+from bot.domain.messages import Choice
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.school_year import Month
 from bot.domain.vocabulary import LeaveStatus
@@ -123,6 +124,14 @@ def withdrawn(first: date, last: date) -> Markup:
 def withdrawn_notice(name: str, first: date, last: date) -> Markup:
     """To leader and secretary."""
     return Markup("↩️ <b>{}</b> đã rút đơn xin nghỉ {}.").format(name, days(first, last))
+
+
+LEAVE_ACTION = "leave"
+
+
+def withdrawal(leave_id: int, first: date, last: date) -> Choice:
+    """Takes one of several requests back."""
+    return Choice(label=f"↩️ Rút đơn nghỉ {days(first, last)}", action=LEAVE_ACTION, value=f"withdraw:{leave_id}")
 
 
 def line(first: date, last: date, status: LeaveStatus) -> Markup:

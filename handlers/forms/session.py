@@ -94,6 +94,11 @@ class Forms:
             raise StaleChoice(value=carried) from error
         await self._move(talk, dialogue, form, state, move, await form.load(talk))
 
+    async def waiting(self, talk: Talk) -> list[str]:
+        """The titles of what is unfinished in this chat, the active one first."""
+        names = [row.name.partition("#")[0] for row in await self._open(talk)]
+        return [self._forms[name].title for name in names if name in self._forms]
+
     async def resume(self, talk: Talk) -> bool:
         """Show the question that waits (the latest parked one if none is active); False when nothing waits."""
         rows = await self._open(talk)
