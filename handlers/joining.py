@@ -75,7 +75,7 @@ class Joining:
         words = fold(text)
         if words not in {"dong y", "dong y tham gia", "khong dong y", "ok"}:
             return False
-        shown = await talk.uow.keyboards.latest(talk.chat.key)
+        shown = await talk.uow.keyboards.latest(talk.chat.key, now=talk.now)
         choices = shown.choices.choices if shown else ()
         if not choices or choices[0].action != self.ACTION:
             return False

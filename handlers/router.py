@@ -14,14 +14,17 @@ from bot.domain.join_codes import read_code
 from bot.domain.messages import Chat, Choice, Command, Incoming, Reply
 from bot.domain.permissions import may
 from bot.domain.text import fold, normalise
-from bot.domain.vocabulary import ChatKind, Role
+from bot.domain.vocabulary import ChannelName, ChatKind, Role
 from bot.texts import common as texts
 from bot.texts import forms as form_texts
+from bot.texts import lists as list_texts
+from bot.texts import zalo as zalo_texts
 from handlers.conversation import CommandSpec, Conversation
 from handlers.forms.session import ACTION as FORM_ACTION
 from handlers.forms.session import Forms
 from handlers.groups import Groups
 from handlers.joining import Joining
+from handlers.shown_lists import ShownLists
 from handlers.talk import Talk
 from storage.unit_of_work import UnitOfWork
 
@@ -45,6 +48,7 @@ class Router:
     ) -> None:
         """ValueError when two conversations claim one command or one press."""
         self._forms = forms
+        self._lists = ShownLists(forms)
         self._joining = joining
         self._groups = groups
         self._free_texts = free_texts
@@ -151,44 +155,38 @@ class Router:
             await self._run(talk, spec, argument if name in self._commands else "")
         elif name:
             talk.say(texts.unknown_command(name))
-        elif talk.incoming.files and await self._files(talk, text):
+        elif _is_not_handed_on(talk):
+            talk.say(zalo_texts.not_handed_on())
+        elif (talk.incoming.files and await self._files(talk, text)) or await self._chosen(talk, text):
             return
-        elif choice := await self._number(talk, text):
-            await self._choose(talk, choice[0], version=choice[1])
         else:
             await self._heard(talk, text)
 
+    async def _chosen(self, talk: Talk, text: str) -> bool:
+        """Whether the text is a number or word of the list shown last, or asks for that list."""
+        chosen = await self._lists.chosen(talk, text)
+        if chosen is not None:
+            await self._choose(talk, chosen.choice, version=chosen.version)
+            return True
+        return await self._lists.turned(talk, text)
+
     async def _from_stranger(self, talk: Talk, text: str) -> None:
         """Somebody unknown: only a code or a number answering the consent question is of use."""
-        if choice := await self._number(talk, text):
-            await self._choose(talk, choice[0], version=choice[1])
-        elif read_code(text):
+        if await self._chosen(talk, text):
+            return
+        if read_code(text):
             await self._joining.code_given(talk, text)
         elif await self._joining.answered_in_words(talk, text):
             return
         else:
             talk.say(texts.stranger())
 
-    async def _number(self, talk: Talk, text: str) -> tuple[Choice, int | None] | None:
-        """The choice that a typed number means: of the list shown last."""
-        if not text.isdecimal() or len(text) > 3:
-            return None
-        shown = await talk.uow.keyboards.latest(talk.chat.key)
-        if shown is None or (shown.user_id is not None and shown.user_id != talk.user_id):
-            return None
-        choice = shown.choices.numbered(int(text))
-        if choice is None:
-            return None
-        version = shown.choices.dialogue_version
-        if choice.action == FORM_ACTION:
-            dialogue = await self._forms.active(talk)
-            if dialogue is None or dialogue.version != version:
-                return None
-        return choice, version
-
     async def _heard(self, talk: Talk, text: str) -> None:
         dialogue = await self._forms.active(talk)
         if dialogue is not None and text and await self._forms.hear(talk, dialogue, text):
+            return
+        if spec := self._commands.get(_bare(text)):
+            await self._run(talk, spec, "")
             return
         for take in self._free_texts:
             if text and await take(talk, text):
@@ -209,11 +207,18 @@ class Router:
 
     async def _in_group(self, talk: Talk, text: str) -> None:
         name, argument = _command(text)
+        is_called = talk.chat.channel is ChannelName.ZALO  # only what names the bot arrives from there
+        if not name and is_called:
+            name = _bare(text)
         spec = self._commands.get(name)
         if await self._groups.commanded(talk, name):
             return
-        if spec is None or talk.me is None:
-            return  # chatter, or somebody who is nobody here: the group stays quiet
+        if talk.me is None:
+            return  # somebody who is nobody here: the group stays quiet
+        if spec is None:
+            if text and not await self._chosen(talk, text) and is_called:
+                talk.say(list_texts.continue_privately())
+            return
         if not _allowed(spec, talk.role):
             raise NotPermitted(action=spec.name)
         if spec.answers_in_group:
@@ -283,6 +288,16 @@ def _command(text: str) -> tuple[str, str]:
     name, _, argument = text[1:].partition(" ")
     first, _, more = name.partition("\n")
     return fold(first).replace(" ", ""), (f"{more}\n{argument}" if more else argument).strip()
+
+
+def _bare(text: str) -> str:
+    """A command that was typed without its slash, marks or not."""
+    return fold(text).replace(" ", "")
+
+
+def _is_not_handed_on(talk: Talk) -> bool:
+    files = talk.incoming.files
+    return bool(files) and files[0].kind == "other" and talk.chat.channel is ChannelName.ZALO
 
 
 def _claim(table: dict[str, T], name: str, value: T) -> None:

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.messages import ChoiceList
@@ -21,6 +21,7 @@ class ShownList:
     chat_key: str
     user_id: str | None
     choices: ChoiceList
+    shown_at: datetime
 
 
 class Keyboards:
@@ -31,7 +32,7 @@ class Keyboards:
         self._session = session
 
     def remember(self, choices: ChoiceList, *, chat_key: str, user_id: str | None, now: datetime) -> str:
-        """Keep the list; returns the unguessable key that its buttons carry."""
+        """Keep the list, to be shown at this moment; returns the unguessable key that its buttons carry."""
         key = secrets.token_urlsafe(12)
         self._session.add(
             Keyboard(
@@ -49,16 +50,23 @@ class Keyboards:
         """The list of this key."""
         return _shown(await self._session.scalar(select(Keyboard).where(Keyboard.key == key)))
 
-    async def latest(self, chat_key: str) -> ShownList | None:
-        """The list shown last in a chat."""
+    async def latest(self, chat_key: str, *, now: datetime) -> ShownList | None:
+        """The list shown last in a chat; those that are still to be sent do not count."""
         return _shown(
             await self._session.scalar(
-                select(Keyboard).where(Keyboard.chat_key == chat_key).order_by(Keyboard.id.desc()).limit(1)
+                select(Keyboard)
+                .where(Keyboard.chat_key == chat_key, Keyboard.shown_at <= now)
+                .order_by(Keyboard.shown_at.desc(), Keyboard.id.desc())
+                .limit(1)
             )
         )
+
+    async def arrived(self, key: str, *, now: datetime) -> None:
+        """The list has been sent at this moment."""
+        await self._session.execute(update(Keyboard).where(Keyboard.key == key).values(shown_at=now))
 
 
 def _shown(row: Keyboard | None) -> ShownList | None:
     if row is None:
         return None
-    return ShownList(row.key, row.chat_key, row.user_id, ChoiceList.model_validate(row.choices))
+    return ShownList(row.key, row.chat_key, row.user_id, ChoiceList.model_validate(row.choices), row.shown_at)

@@ -51,7 +51,8 @@ class OutboxQueue:
                 continue
             known.add(delivery.dedupe_key)
             written += 1
-            rows += self._rows(self._with_choices_key(message, user_id=user_id, now=now), delivery, now=now)
+            shown_at = max(now, delivery.not_before or now)
+            rows += self._rows(self._with_choices_key(message, user_id=user_id, shown_at=shown_at), delivery, now=now)
         if rows:
             await self._session.flush()  # the keyboards
             await self._session.execute(insert_ignoring(self._session, Outbox, ["dedupe_key"]), rows)
@@ -64,11 +65,11 @@ class OutboxQueue:
             _row(part, delivery, index=index, last=index == len(parts) - 1, now=now) for index, part in enumerate(parts)
         ]
 
-    def _with_choices_key(self, message: Outgoing, *, user_id: str | None, now: datetime) -> Outgoing:
+    def _with_choices_key(self, message: Outgoing, *, user_id: str | None, shown_at: datetime) -> Outgoing:
         if message.choices is None or message.choices_key:
             return message
         owner = user_id or (message.chat.chat_id if message.chat.kind is ChatKind.PRIVATE else None)
-        key = self._keyboards.remember(message.choices, chat_key=message.chat.key, user_id=owner, now=now)
+        key = self._keyboards.remember(message.choices, chat_key=message.chat.key, user_id=owner, now=shown_at)
         return message.model_copy(update={"choices_key": key})
 
     async def existing_keys(self, keys: Sequence[str]) -> set[str]:

@@ -124,6 +124,7 @@ class Office:
                         status = "dropped"
                 if status == "sent":
                     shown.append(self._show(row))
+                    await uow.keyboards.arrived(shown[-1].outgoing.choices_key, now=self.clock())
                 await session.execute(
                     update(Outbox)
                     .where(Outbox.id == row.id)

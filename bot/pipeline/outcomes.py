@@ -52,7 +52,7 @@ class Outcomes:
             failure = error
             await self._record(lambda uow: self._failed(uow, row, part, failure))
         else:
-            await self._record(lambda uow: self._arrived(uow, row, sent))
+            await self._record(lambda uow: self._arrived(uow, row, part, sent))
 
     async def _record(self, work: Callable[[UnitOfWork], Awaitable[None]]) -> None:
         pause = 0.2
@@ -66,8 +66,11 @@ class Outcomes:
             else:
                 return
 
-    async def _arrived(self, uow: UnitOfWork, row: Outbox, sent: Sent) -> None:
-        await uow.delivery.settle(row.id, "sent", now=self._clock(), message_id=sent.message_id)
+    async def _arrived(self, uow: UnitOfWork, row: Outbox, part: Outgoing, sent: Sent) -> None:
+        now = self._clock()
+        await uow.delivery.settle(row.id, "sent", now=now, message_id=sent.message_id)
+        if part.choices_key:
+            await uow.keyboards.arrived(part.choices_key, now=now)
         for file_id, reference in sent.file_references.items():
             await uow.files.remember_reference(file_id, self._channel.name, reference)
 

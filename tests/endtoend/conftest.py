@@ -18,6 +18,9 @@ import pytest
 
 from bot.playground.telegram.people import Phone
 from bot.playground.telegram.playground import TelegramPlayground
+from bot.playground.zalo.playground import ZaloPlayground
+from bot.playground.zalo.switches import Switches
+from bot.playground.zalo.world import World
 
 ROSTER = Path(__file__).parents[1] / "data" / "roster-clean.xlsx"
 
@@ -32,8 +35,16 @@ def free_port() -> int:
 class Installation:
     """One installation: its settings, its commands, its process."""
 
-    def __init__(self, playground: TelegramPlayground, *, directory: Path, database_url: str, webhook: bool) -> None:
-        """Nothing runs yet."""
+    def __init__(
+        self,
+        playground: TelegramPlayground,
+        *,
+        directory: Path,
+        database_url: str,
+        webhook: bool,
+        zalo: ZaloPlayground | None = None,
+    ) -> None:
+        """Nothing runs yet. With `zalo` the same bot is on Zalo too."""
         self.playground = playground
         self.port = free_port()
         address = f"http://127.0.0.1:{self.port}"
@@ -45,6 +56,7 @@ class Installation:
             "DATA_DIR": str(directory),
             "LISTEN": f"127.0.0.1:{self.port}",
             "PUBLIC_URL": address if webhook else "",
+            **({"ZALO_BOT_TOKEN": zalo.token, "ZALO_API_URL": zalo.url} if zalo else {}),
         }
         self._log = directory / "bot.log"
         self._directory = directory
@@ -119,11 +131,18 @@ async def playground() -> AsyncGenerator[TelegramPlayground]:
 
 
 @pytest.fixture
+async def zalo() -> AsyncGenerator[ZaloPlayground]:
+    """A local Zalo that takes addresses without TLS."""
+    async with ZaloPlayground(World(switches=Switches(https_only=False))) as running:
+        yield running
+
+
+@pytest.fixture
 def install(playground: TelegramPlayground, tmp_path: Path, database_url: str) -> Install:
     """Makes the installation, by polling or by webhook."""
 
-    def make(*, webhook: bool = False) -> Installation:
-        return Installation(playground, directory=tmp_path, database_url=database_url, webhook=webhook)
+    def make(*, webhook: bool = False, zalo: ZaloPlayground | None = None) -> Installation:
+        return Installation(playground, directory=tmp_path, database_url=database_url, webhook=webhook, zalo=zalo)
 
     return make
 
