@@ -12,20 +12,20 @@ from tests.builders import Make
 from tests.clock import FakeClock
 from tests.office import Office, Phone
 
-LAST_AFTERNOON = datetime(2026, 11, 30, 17, 0, tzinfo=HOME_ZONE)
+EVENING_BEFORE = datetime(2026, 11, 29, 18, 30, tzinfo=HOME_ZONE)
 
 
 async def nudged(office: Office, make: Make) -> Phone:
     """A member on Zalo who was shown the choices of a nudge."""
     joined = await make.joined_member(await make.team(), channel=ChannelName.ZALO)
-    office.clock.set(LAST_AFTERNOON)
+    office.clock.set(EVENING_BEFORE)
     await office.run_job("monthly-nudges")
     return office.phone(joined)
 
 
 async def test_words_without_marks_press_a_button(office: Office, make: Make) -> None:
     phone = await nudged(office, make)
-    assert "mai" in (await phone.say("nhac toi ngay mai")).text
+    assert "nhắc lại lúc" in (await phone.say("nhac toi ngay mai")).text
 
 
 async def test_the_beginning_of_a_label_is_enough_when_only_one_begins_so(office: Office, make: Make) -> None:
@@ -63,7 +63,7 @@ async def test_a_list_that_is_still_to_be_sent_is_not_what_a_number_means(
     async with database.begin() as uow:
         tomorrow = Delivery(dedupe_key="later", not_before=clock.now + timedelta(days=1))
         await uow.outbox.put(later, tomorrow, now=clock.now)
-    assert "mai" in (await phone.say("3")).text
+    assert "nhắc lại lúc" in (await phone.say("3")).text
 
 
 async def test_a_long_list_goes_on_when_asked(office: Office, make: Make, database: Database, clock: FakeClock) -> None:
