@@ -16,6 +16,7 @@ from bot.cli_output import AsJson, TeamId, do, fail, misuse, print_json, read_se
 from bot.documents import export as exporting
 from bot.domain.clock import HOME_ZONE, system_clock
 from bot.domain.school_year import Month, SchoolYear
+from bot.exporting import EXPORTS
 from bot.logs import configure
 from bot.texts.roster import describe_plan, describe_problem
 from scheduler.table import JOBS, find_job
@@ -132,15 +133,15 @@ def export(
     team: TeamId = None,
 ) -> None:
     """Write activities or members to a file."""
-    columns = {"activities": exporting.ACTIVITY_COLUMNS, "members": exporting.MEMBER_COLUMNS}.get(what)
-    if columns is None:
-        misuse(f"cannot export {what!r}: activities or members")
+    offered = EXPORTS.get(what)
+    if offered is None:
+        misuse(f"cannot export {what!r}: {', '.join(EXPORTS)}")
     kind = exporting.format_named(file_format)
     if kind is None:
         misuse(f"unknown format {file_format!r}: json, xlsx or csv")
     since, until = _period(month, first, last)
     rows = do(commands.export_rows(read_settings(), what, first=since, last=until, team_id=team))
-    data = exporting.render(rows, columns=columns, kind=kind)
+    data = exporting.render(rows, columns=offered.columns, kind=kind)
     if output is not None:
         output.write_bytes(data)
     else:

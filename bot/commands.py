@@ -18,10 +18,10 @@ from bot.domain.errors import DomainError
 from bot.domain.join_codes import hash_code, new_code
 from bot.domain.roster import RosterPlan, plan_roster
 from bot.domain.vocabulary import Role
+from bot.exporting import EXPORTS
 from bot.settings import Settings
 from scheduler.jobs import Counts, Job, JobContext
 from storage.engine import Database
-from storage.exports import activity_rows, member_rows
 from storage.migrate import upgrade
 from storage.roster_changes import apply_plan, roster_state
 from storage.tables import Member, Team
@@ -126,9 +126,7 @@ async def export_rows(
     """The rows of an export."""
     async with database(settings) as opened, opened.read() as uow:
         team = await find_team(uow, team_id)
-        if what == "activities":
-            return await activity_rows(uow, team.id, first, last)
-        return await member_rows(uow, team.id)
+        return await EXPORTS[what].find(uow, team.id, first, last)
 
 
 async def dead_letters(settings: Settings) -> list[dict[str, Any]]:

@@ -11,14 +11,14 @@ Row = dict[str, object]
 
 
 async def activity_rows(uow: UnitOfWork, team_id: int, first: date, last: date) -> list[Row]:
-    """One row for each activity and member it counts for; schools by code."""
+    """One row an activity: `member` reported it, `participants` are all it counts for; schools by code."""
     found = await uow.activities.between(team_id, first, last)
     people = {person.member_id for row in found for person in row.participants}
-    names = await uow.members.names(people)
+    names = await uow.members.names(people | {row.activity.reporter_id for row in found})
     return [
         {
             "id": row.activity.id,
-            "member": names[person.member_id],
+            "member": names[row.activity.reporter_id],
             "kind": row.activity.kind,
             "date": row.activity.date.isoformat(),
             "school": row.school_code,
@@ -30,15 +30,20 @@ async def activity_rows(uow: UnitOfWork, team_id: int, first: date, last: date) 
             "encouragement": row.activity.encouragement,
             "late": row.activity.late,
             "reported_at": row.activity.reported_at.isoformat(),
+            "number": row.activity.number,
+            "participants": [
+                names[person.member_id] for person in row.participants if person.status == ParticipantStatus.CONFIRMED
+            ],
+            "exemplary": row.activity.exemplary,
+            "needs_support": row.activity.needs_support,
         }
         for row in found
-        for person in row.participants
-        if person.status == ParticipantStatus.CONFIRMED
     ]
 
 
-async def member_rows(uow: UnitOfWork, team_id: int) -> list[Row]:
-    """One row for each member in force."""
+async def member_rows(uow: UnitOfWork, team_id: int, first: date, last: date) -> list[Row]:
+    """One row for each member in force now, whatever the days."""
+    del first, last
     schools = {school.id: school.code for school in await uow.schools.all_of_team(team_id)}
     channels = await uow.accounts.channels(team_id)
     return [

@@ -27,6 +27,10 @@ ACTIVITY_COLUMNS = (
     "encouragement",
     "late",
     "reported_at",
+    "number",
+    "participants",
+    "exemplary",
+    "needs_support",
 )
 MEMBER_COLUMNS = ("id", "name", "role", "school", "joined", "channels")
 ASSIGNMENT_COLUMNS = ("id", "kind", "title", "due", "status", "assignees")
