@@ -1,6 +1,6 @@
 # Everything is installed into .venv by the targets themselves; only python3 (3.11 or newer) and make are needed.
 .DEFAULT_GOAL := help
-.PHONY: help demo run lint types imports test test-fast test-sqlite test-postgresql format revision clean
+.PHONY: help demo run lint types imports test test-fast test-sqlite test-postgresql format revision effort clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -48,6 +48,9 @@ test-fast: $(READY) ## unit tests on SQLite, without end-to-end and crash tests
 	@$(PYTEST) --database sqlite -m "not endtoend and not crash" -n 2
 
 test: lint types imports test-sqlite test-postgresql ## everything that a submission must pass
+
+effort: $(READY) ## what the bot asks of people, counted
+	@$(PYTEST) --database sqlite tests/effort
 
 format: $(READY) ## put the code into shape
 	@$(BIN)/ruff check --fix .
