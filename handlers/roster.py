@@ -91,17 +91,28 @@ class Rosters:
         )
 
     async def show(self, talk: Talk, argument: str) -> None:
-        """The members, with buttons to invite those who have not joined."""
+        """The members, with buttons to invite those who have not joined, a page of them at a time."""
         del argument
-        member = talk.member()
-        members = await talk.uow.members.current(member.team_id)
+        await self._show_page(talk, 0)
+
+    async def _show_page(self, talk: Talk, start: int) -> None:
+        members = await talk.uow.members.current(talk.member().team_id)
         rows = [(each.name, ROLE_NAMES[Role(each.role)], each.person_id is not None) for each in members]
         waiting = [each for each in members if each.person_id is None]
         choices = [
-            [Choice(label=f"Mời {each.name}", action=ACTION, value=f"invite:{each.id}")] for each in waiting[:_PAGE]
+            [Choice(label=f"Mời {each.name}", action=ACTION, value=f"invite:{each.id}")]
+            for each in waiting[start : start + _PAGE]
         ]
+        turns = [("‹ Trước", start - _PAGE), ("Sau ›", start + _PAGE)]
+        choices.append(
+            [
+                Choice(label=label, action=ACTION, value=f"page:{to}", numbered=False)
+                for label, to in turns
+                if 0 <= to < len(waiting)
+            ]
+        )
         choices.append([Choice(label="➕ Thêm tổ viên", action=ACTION, value="add")])
-        talk.say(texts.roster(talk.team.name if talk.team else "", rows), choices)
+        talk.say(texts.roster(talk.team.name if talk.team else "", rows), choices, in_place=True)
 
     async def pressed(self, talk: Talk, value: str) -> None:
         """Invite somebody, add names, or carry out an import."""
@@ -110,6 +121,8 @@ class Rosters:
         match verb:
             case "invite":
                 await self._invite(talk, int(argument))
+            case "page":
+                await self._show_page(talk, int(argument))
             case "add":
                 await self._forms.start(talk, NAMES_FORM, NamesDraft(), guided=True)
             case "import":

@@ -6,6 +6,7 @@ reads like a conversation. Real channels, limits and crashes are tested elsewher
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -72,6 +73,7 @@ class Office:
         self.clock = clock
         self.router = build_router(join_link=lambda channel, code: f"https://example.org/{channel}/{code}")
         self.screens: dict[str, list[Shown]] = {}
+        self._run = secrets.token_hex(4)  # an office opened again over the same database goes on with other numbers
         self._updates = count(1)
 
     def phone(self, joined: Joined) -> Phone:
@@ -144,7 +146,7 @@ class Office:
 
     def update_id(self) -> str:
         """A number for the next update."""
-        return str(next(self._updates))
+        return f"{self._run}-{next(self._updates)}"
 
 
 class Phone:
