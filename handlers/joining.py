@@ -20,6 +20,9 @@ from storage.tables import JoinCode, Member
 
 Menu = tuple[tuple[str, ...], ...]
 
+_YES = {"dong y", "dong y tham gia", "toi dong y", "em dong y", "co", "co a", "vang", "da", "ok", "oke"}
+_NO = {"khong", "khong dong y", "khong a", "toi khong dong y", "thoi"}
+
 
 class Joining:
     """How somebody becomes a member who chats."""
@@ -73,13 +76,13 @@ class Joining:
     async def answered_in_words(self, talk: Talk, text: str) -> bool:
         """ "đồng ý" typed instead of pressed; False when nothing was asked."""
         words = fold(text)
-        if words not in {"dong y", "dong y tham gia", "khong dong y", "ok"}:
+        if words not in _YES | _NO:
             return False
         shown = await talk.uow.keyboards.latest(talk.chat.key, now=talk.now)
         choices = shown.choices.choices if shown else ()
         if not choices or choices[0].action != self.ACTION:
             return False
-        await self.answered(talk, choices[1 if words.startswith("khong") else 0].value)
+        await self.answered(talk, choices[1 if words in _NO else 0].value)
         return True
 
     async def _join(self, talk: Talk, code: JoinCode, member: Member) -> None:

@@ -124,6 +124,7 @@ async def test_a_member_who_types_a_code_again_is_told_so(office: Office, make: 
     code = await _code(office, team, other)
     phone = office.phone(joined)
     await phone.say(code)
+    await phone.press("Đồng ý")
     assert "đã là thành viên" in phone.texts
     assert not await _is_member(office, other)
 

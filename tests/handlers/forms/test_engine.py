@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -129,12 +128,13 @@ class FormWalk(RuleBasedStateMachine):
             CORRECT: Back(),
         }
         for _ in range(12):
-            outcome: Any = advance(FORM, state, answers.get(state.step, Finish()), CONTEXT)
+            outcome = advance(FORM, state, answers.get(state.step, Finish()), CONTEXT)
             if isinstance(outcome, Submitted):
                 return
+            assert isinstance(outcome, Ask)
             if outcome.state == state:
                 outcome = advance(FORM, state, Skip(), CONTEXT)
-            assert isinstance(outcome, Ask)
+                assert isinstance(outcome, Ask)
             state = outcome.state
         raise AssertionError(f"stuck at {state.step}")
 
