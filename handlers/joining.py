@@ -15,6 +15,7 @@ from bot.domain.messages import Choice, Command, Outgoing
 from bot.domain.text import fold
 from bot.domain.vocabulary import Role
 from bot.texts import joining as texts
+from bot.texts import linking as linking_texts
 from handlers.talk import Talk
 from storage.tables import JoinCode, Member
 
@@ -94,6 +95,7 @@ class Joining:
             name=talk.incoming.sender.name if talk.incoming.sender else "",
             now=talk.now,
         )
+        earlier = (await talk.uow.accounts.private_chats([member.id])).get(member.id, [])
         talk.known = await talk.uow.accounts.join(known, member, now=talk.now)
         talk.me = member
         talk.team = await talk.uow.teams.get(member.team_id)
@@ -108,6 +110,8 @@ class Joining:
         talk.tidy(texts.consent_given(talk.team.name))
         talk.said.insert(0, _welcome(talk, member, self._menu_for(role)))
         talk.set_commands(self._commands_for(role))
+        told = linking_texts.newly_linked(talk.chat.channel, talk.known.account.name)
+        talk.said += [Outgoing(chat=chat, text=str(told)) for chat in earlier]
 
     async def _is_member_already(self, talk: Talk, member: Member) -> bool:
         mine = talk.known.members if talk.known else ()

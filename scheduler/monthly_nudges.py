@@ -79,7 +79,7 @@ class MonthlyNudges:
         facts = await uow.duties.facts(team.id, due.month, settings)
         owing = [each for each in facts if may_be_nudged(each, due.month, settings, today=today)]
         ids = [each.member_id for each in owing]
-        chats = await uow.accounts.private_chats(ids)
+        chats = await uow.reach.for_reminders(ids, topic=f"duty:{due.month}")
         reachable = [each for each in owing if each.member_id in chats]
         several = await uow.accounts.in_several_teams(ids)
         stage = _Round(team, settings, due, context, await self._find_hints(uow, team, due.month, context), several)

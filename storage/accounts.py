@@ -76,11 +76,30 @@ class Accounts:
             member.person_id = known.person.id
             member.joined_at = now
         elif member.person_id != known.person.id:
-            known.account.person_id = member.person_id
+            await self._merge(known.person.id, into=member.person_id)
         person = await self._session.get_one(Person, member.person_id)
         person.current_member_id = member.id
         await self._session.flush()
         return Known(known.account, person, (*known.members, member))
+
+    async def _merge(self, person_id: int, *, into: int) -> None:
+        """Two persons turn out to be one: accounts and memberships go over."""
+        await self._session.flush()
+        for table in (Account, Member):
+            await self._session.execute(update(table).where(table.person_id == person_id).values(person_id=into))
+
+    async def of_person(self, person_id: int) -> list[Account]:
+        """All accounts of one person, the oldest first."""
+        found = await self._session.scalars(select(Account).where(Account.person_id == person_id).order_by(Account.id))
+        return list(found)
+
+    async def unlink(self, account: Account, *, now: datetime) -> None:
+        """The account is nobody's we know any more: a new person without memberships."""
+        person = Person(created_at=now, current_member_id=None)
+        self._session.add(person)
+        await self._session.flush()
+        account.person_id = person.id
+        await self._session.flush()
 
     def touch(self, account: Account, *, now: datetime) -> None:
         """Remember that the person wrote from here; writing also proves that they can be reached."""

@@ -20,11 +20,11 @@ class JoinCodes:
         """Over one session."""
         self._session = session
 
-    async def issue(self, *, member_id: int, code_hash: str, now: datetime) -> None:
+    async def issue(self, *, member_id: int, code_hash: str, now: datetime, valid_for: timedelta = VALID_FOR) -> None:
         """A fresh code for the member; earlier unused ones stop working."""
         await self._session.execute(delete(JoinCode).where(JoinCode.member_id == member_id, JoinCode.used_at.is_(None)))
         self._session.add(
-            JoinCode(member_id=member_id, code_hash=code_hash, issued_at=now, expires_at=now + VALID_FOR, used_at=None)
+            JoinCode(member_id=member_id, code_hash=code_hash, issued_at=now, expires_at=now + valid_for, used_at=None)
         )
         await self._session.flush()
 

@@ -27,6 +27,7 @@ from storage.leaves import Leaves
 from storage.members import Members
 from storage.outbox import OutboxQueue, Splitter
 from storage.outbox_delivery import OutboxDelivery
+from storage.reach import Reach
 from storage.schools import Schools
 from storage.teams import Teams
 
@@ -63,6 +64,11 @@ class UnitOfWork:
     def accounts(self) -> Accounts:
         """People and their accounts on the platforms."""
         return Accounts(self._session)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Where reminders are read."""
+        return Reach(self._session)
 
     @cached_property
     def groups(self) -> Groups:

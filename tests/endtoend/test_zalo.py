@@ -43,7 +43,7 @@ async def test_members_on_zalo_report_and_are_nudged(
         await idle.wait_for_text("còn thiếu", timeout=_PATIENCE)
         await leader.wait_for_text("còn thiếu", timeout=_PATIENCE)
         sent = await idle.choose("Nhắc tôi ngày mai")
-        await idle.wait_for_text("mai", after=sent, timeout=_PATIENCE)
+        await idle.wait_for_text("nhắc lại", after=sent, timeout=_PATIENCE)
         assert not [message for message in reporter.received() if "còn thiếu" in message.text]
 
         sent = await secretary.send("/tonghop")
