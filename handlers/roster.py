@@ -46,8 +46,10 @@ def _read_names(text: str, draft: NamesDraft, context: None) -> NamesDraft | Ref
 
 async def _add_names(talk: Talk, draft: NamesDraft, context: None, serial: str) -> None:
     del context, serial
+    team = await talk.uow.teams.get(talk.member().team_id)
+    since = await talk.uow.members.newcomer_since(team, added=len(draft.names), today=talk.today)
     for name in draft.names:
-        await talk.uow.members.add(team_id=talk.member().team_id, name=name, role=Role.MEMBER)
+        await talk.uow.members.add(team_id=team.id, name=name, role=Role.MEMBER, since=since)
     talk.say(texts.names_added(len(draft.names)))
 
 

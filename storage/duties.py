@@ -37,6 +37,7 @@ class Duties:
                 role=Role(member.role),
                 activities=done.get(member.id, 0),
                 absences=tuple(absences.get(member.id, ())),
+                since=member.since,
             )
             for member in members
         ]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
+from bot.domain.newcomers import newcomer_since
+from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import Role
-from storage.tables import Member, MemberSchool
+from storage.tables import Member, MemberSchool, Team
 
 
 class Members:
@@ -21,9 +23,16 @@ class Members:
         self._session = session
 
     async def add(
-        self, *, team_id: int, name: str, role: Role, phone: str | None = None, school_id: int | None = None
+        self,
+        *,
+        team_id: int,
+        name: str,
+        role: Role,
+        phone: str | None = None,
+        school_id: int | None = None,
+        since: date | None = None,
     ) -> Member:
-        """A new member who has not joined yet."""
+        """A new member who has not joined the bot yet; `since` when the team is at work already."""
         member = Member(
             team_id=team_id,
             name=name,
@@ -31,6 +40,7 @@ class Members:
             phone=phone,
             school_id=school_id,
             person_id=None,
+            since=since,
             joined_at=None,
             ended_at=None,
         )
@@ -56,6 +66,14 @@ class Members:
                 select(Member).where(Member.team_id == team_id, Member.ended_at.is_(None)).order_by(Member.id)
             )
         )
+
+    async def newcomer_since(self, team: Team, *, added: int, today: date) -> date | None:
+        """From which day those who are added now belong to a team at work; None while its roster is being filled."""
+        existing = await self._session.scalar(
+            select(func.count(Member.id)).where(Member.team_id == team.id, Member.ended_at.is_(None))
+        )
+        founded = team.created_at.astimezone(TeamSettings.model_validate(team.settings).zone).date()
+        return newcomer_since(founded=founded, existing=existing or 0, added=added, today=today)
 
     async def with_roles(self, team_id: int, *roles: Role) -> list[Member]:
         """Those in force who hold one of the roles; deputies in their order."""

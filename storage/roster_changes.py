@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.roster import KnownMember, KnownSchool, MemberEntry, RosterPlan
 from bot.domain.roster_model import FieldChange
@@ -55,8 +55,11 @@ async def apply_plan(uow: UnitOfWork, plan: RosterPlan, *, team_id: int, now: da
             _change_school(school, each)
     await uow.flush()
     ids = {school.code: school.id for school in await uow.schools.all_of_team(team_id)}
+    team = await uow.teams.get(team_id)
+    today = now.astimezone(uow.teams.settings(team).zone).date()
+    since = await uow.members.newcomer_since(team, added=len(plan.members_to_add), today=today)
     for entry in plan.members_to_add:
-        await _add_member(uow, entry, ids, team_id=team_id)
+        await _add_member(uow, entry, ids, team_id=team_id, since=since)
     for member_change in plan.members_to_change:
         member = await uow.members.get(member_change.id, team_id=team_id)
         for each in member_change.changes:
@@ -73,10 +76,12 @@ async def apply_plan(uow: UnitOfWork, plan: RosterPlan, *, team_id: int, now: da
     )
 
 
-async def _add_member(uow: UnitOfWork, entry: MemberEntry, ids: dict[str, int], *, team_id: int) -> None:
+async def _add_member(
+    uow: UnitOfWork, entry: MemberEntry, ids: dict[str, int], *, team_id: int, since: date | None
+) -> None:
     school_id = ids[entry.school] if entry.school else None
     member = await uow.members.add(
-        team_id=team_id, name=entry.name, role=entry.role, phone=entry.phone, school_id=school_id
+        team_id=team_id, name=entry.name, role=entry.role, phone=entry.phone, school_id=school_id, since=since
     )
     await uow.members.set_schools_in_charge(member.id, [ids[code] for code in entry.in_charge])
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.calendar import is_holiday
+from bot.domain.newcomers import is_new_in
 from bot.domain.school_year import Month
 from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import LeaveStatus, NudgeStage, Role
@@ -38,6 +39,8 @@ class DutyFacts:
     role: Role
     activities: int
     absences: tuple[Absence, ...] = ()
+    since: date | None = None
+    """When they came to a team that was at work already; None: they were there from the start."""
 
 
 class Standing(StrEnum):
@@ -47,7 +50,7 @@ class Standing(StrEnum):
     OWES = "owes"
     ON_LEAVE = "on_leave"
     EXEMPT = "exempt"
-    """Officers, and months outside the school year."""
+    """Officers, months outside the school year, and months for which somebody came too late."""
 
 
 def is_duty_month(month: Month, settings: TeamSettings) -> bool:
@@ -62,6 +65,8 @@ def standing(facts: DutyFacts, month: Month, settings: TeamSettings) -> Standing
     if facts.activities >= settings.activities_a_month:
         return Standing.MET
     if not is_duty_month(month, settings):
+        return Standing.EXEMPT
+    if is_new_in(month, facts.since, owes_until_day=settings.newcomers_owe_until_day):
         return Standing.EXEMPT
     return Standing.ON_LEAVE if is_month_free(facts.absences, month) else Standing.OWES
 

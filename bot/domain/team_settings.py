@@ -42,6 +42,8 @@ class TeamSettings(BaseModel):
     kinds_that_count: tuple[ActivityKind, ...] = tuple(ActivityKind)
     activities_a_month: int = 1
     stages: tuple[StageSetting, ...] = DEFAULT_STAGES
+    newcomers_owe_until_day: int = 14
+    """Who comes to the team by this day of a month owes that month already; later ones from the next month on."""
     group_sees_counts: bool = True
     """Whether the group chat is told, without names, how many still owe the month on the day before its last."""
 

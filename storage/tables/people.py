@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as Date
 from datetime import datetime
 from typing import Any
 
@@ -81,6 +82,8 @@ class Member(Base):
     role: Mapped[str]
     deputy_order: Mapped[int] = mapped_column(default=0)
     school_id: Mapped[int | None] = mapped_column(ForeignKey("school.id"))
+    since: Mapped[Date | None]
+    """When they came to a team that was at work already; None: they were there from the start."""
     joined_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 

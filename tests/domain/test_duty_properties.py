@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -99,6 +100,18 @@ def test_nobody_is_nudged_who_owes_nothing(each: DutyFacts, today: date) -> None
     assert each.activities < SETTINGS.activities_a_month
     assert month.month in SETTINGS.school_months
     assert not any(absence.status is LeaveStatus.GRANTED and absence.covers(today) for absence in each.absences)
+
+
+@given(facts, days, days)
+def test_who_came_after_a_month_never_owes_it_and_who_came_before_it_may(
+    each: DutyFacts, came: date, today: date
+) -> None:
+    month = Month.of(today)
+    stands = standing(replace(each, since=came), month, SETTINGS)
+    if Month.of(came) > month or (Month.of(came) == month and came.day > SETTINGS.newcomers_owe_until_day):
+        assert stands is not Standing.OWES
+    else:
+        assert stands is standing(each, month, SETTINGS)
 
 
 @given(facts, days)

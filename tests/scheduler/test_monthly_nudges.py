@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.clock import HOME_ZONE
 from bot.domain.messages import ChatEvent
 from bot.domain.vocabulary import Role
+from scheduler.jobs import JobContext
+from scheduler.table import find_job
+from storage.engine import Database
 from storage.tables import Team
 from tests.builders import Joined, Make
 from tests.clock import FakeClock
@@ -186,3 +190,49 @@ async def test_ticks_at_any_time_zone_of_the_clock_agree(office: Office, make: M
     await make.joined_member(await make.team())
     counts = await office.run_job(JOB, at=LAST_DAY.astimezone(UTC))
     assert counts["sent"] == 1
+
+
+async def test_who_comes_late_in_a_month_owes_from_the_next_one_on(
+    office: Office, make: Make, clock: FakeClock
+) -> None:
+    team = await make.team()
+    await make.member(team, role=Role.LEADER)
+    await make.member(team)
+    clock.set(datetime(2026, 12, 20, 9, 0, tzinfo=HOME_ZONE))
+    async with office.database.begin() as uow:
+        fresh = await uow.teams.get(team.id)
+        since = await uow.members.newcomer_since(fresh, added=1, today=date(2026, 12, 20))
+        late = await uow.members.add(team_id=team.id, name="Đỗ Mới Về", role=Role.MEMBER, since=since)
+    joined = await make.join(late)
+    await at(office, clock, datetime(2026, 12, 31, 17, 0, tzinfo=HOME_ZONE))
+    assert nudges(office.phone(joined)) == []
+    await at(office, clock, datetime(2027, 1, 31, 17, 0, tzinfo=HOME_ZONE))
+    assert len(nudges(office.phone(joined))) == 1
+
+
+async def test_a_roster_that_is_being_filled_has_no_newcomers(office: Office, make: Make) -> None:
+    team = await make.team()
+    await make.member(team, role=Role.LEADER)
+    async with office.database.begin() as uow:
+        assert await uow.members.newcomer_since(team, added=30, today=date(2026, 12, 20)) is None
+        assert await uow.members.newcomer_since(team, added=0, today=date(2026, 11, 25)) is None
+
+
+async def test_two_processes_that_tick_together_write_what_one_would(
+    office: Office, make: Make, clock: FakeClock, database_url: str
+) -> None:
+    team, leader, _ = await with_officials(make)
+    idle = [office.phone(await make.joined_member(team)) for _ in range(5)]
+    clock.set(ONE_DAY)
+    job = find_job(JOB)
+    assert job is not None
+    second = Database(database_url, clock=clock)
+    try:
+        contexts = [JobContext(database=each, now=clock()) for each in (office.database, second)]
+        counts = await asyncio.gather(*(job.run(context) for context in contexts))
+    finally:
+        await second.close()
+    await office.deliver()
+    assert sum(each["sent"] for each in counts) == 5
+    assert [len(nudges(phone)) for phone in idle] == [1] * 5
+    assert len(office.phone(leader).screen) == 1
