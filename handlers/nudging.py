@@ -35,7 +35,10 @@ class Nudging:
         return Conversation(name="nudging", presses={texts.NUDGE_ACTION: self._pressed})
 
     async def _pressed(self, talk: Talk, value: str) -> None:
-        verb, month_name, member_id = value.split(":")
+        verb, _, about = value.partition(":")
+        month_name, _, member_id = about.partition(":")
+        if not member_id:
+            raise StaleChoice(value=value)
         month = Month.parse(month_name)
         await talk.act_as(int(member_id))
         match verb:

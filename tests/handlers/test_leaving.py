@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from bot.domain.clock import HOME_ZONE
-from bot.domain.vocabulary import Role
+from bot.domain.vocabulary import ChannelName, Role
 from tests.builders import Make
 from tests.clock import FakeClock
 from tests.office import Office, Phone
@@ -145,3 +145,28 @@ async def test_there_is_no_tomorrow_after_the_months_last_day(
     await office.run_job("monthly-nudges")
     await member.press("Nhắc tôi ngày mai")
     assert "không nhắc lại được nữa" in member.last.text
+
+
+async def test_on_zalo_numbers_do_what_buttons_do(office: Office, make: Make, clock: FakeClock) -> None:
+    team = await make.team()
+    leader = office.phone(await make.joined_member(team, role=Role.LEADER, channel=ChannelName.ZALO))
+    member = office.phone(await make.joined_member(team, name="Lý Ngọc Dung", channel=ChannelName.ZALO))
+    await nudged(office, clock)
+    await member.say("2")
+    assert "vì lý do gì" in member.last.text
+    await member.say("2")
+    assert "Đã gửi đơn xin nghỉ cả tháng 11" in member.last.text
+    assert "Lý do: Thai sản" in leader.last.text
+    await leader.say("1")
+    assert "đồng ý cho thầy/cô nghỉ cả tháng 11" in member.last.text
+
+
+async def test_a_button_of_another_person_changes_nothing(
+    office: Office, make: Make, clock: FakeClock, phones: tuple[Phone, Phone, Phone]
+) -> None:
+    *_, member = phones
+    stranger = office.phone(await make.joined_member(await make.team("Tổ cụm 9")))
+    await nudged(office, clock)
+    key = member.last.outgoing.choices_key
+    await stranger.press_data(f"{key}:1")
+    assert "không còn dùng được" in stranger.last.text
