@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.domain.messages import Command
 from bot.domain.vocabulary import ChannelName, Role
-from handlers import guidance, leaving, linking, nudging, own, own_activities, reporting, roster, summary
+from handlers import budget, guidance, leaving, linking, nudging, own, own_activities, reporting, roster, summary
 from handlers.conversation import CommandSpec
 from handlers.forms.session import Forms
 from handlers.groups import Groups
@@ -44,6 +44,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             nudging.Nudging(start_report=reports.start, start_leave=leave.start_for_month).conversation(),
             leave.conversation(),
             linking.conversation(),
+            budget.conversation(),
             groups.conversation(),
             guidance.conversation(forms, guide_for=guide_for, menu_for=menu_for),
         ),

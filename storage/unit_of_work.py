@@ -25,6 +25,7 @@ from storage.join_codes import JoinCodes
 from storage.keyboards import Keyboards
 from storage.leaves import Leaves
 from storage.members import Members
+from storage.message_use import MessageUses
 from storage.outbox import OutboxQueue, Splitter
 from storage.outbox_delivery import OutboxDelivery
 from storage.reach import Reach
@@ -69,6 +70,11 @@ class UnitOfWork:
     def reach(self) -> Reach:
         """Where reminders are read."""
         return Reach(self._session)
+
+    @cached_property
+    def message_uses(self) -> MessageUses:
+        """What a plan counts."""
+        return MessageUses(self._session)
 
     @cached_property
     def groups(self) -> Groups:

@@ -72,6 +72,8 @@ class Capabilities:
     buttons: bool
     documents: bool
     download_limit: int = 20 * 1024 * 1024
+    metered: bool = False
+    """Whether a plan counts messages."""
     page: int = 100
     """How many numbered lines are shown at once where there are no buttons."""
 

@@ -39,6 +39,7 @@ CAPABILITIES = Capabilities(
     edits=False,
     buttons=False,
     documents=False,
+    metered=True,
     page=15,
 )
 LinkMaker = Callable[[int], str]

@@ -20,6 +20,7 @@ from bot.domain.messages import Guard, Outgoing
 from bot.pipeline.group_commit import GroupCommit
 from bot.pipeline.outcomes import Outcomes
 from bot.pipeline.signals import Signals
+from bot.pipeline.thrift import Thrift
 from storage.engine import Database
 from storage.outbox_delivery import Claimed
 from storage.rate_limits import Limits
@@ -61,6 +62,7 @@ class Courier:
         self._signals = signals
         self._worker = worker
         self._at_once = at_once
+        self._thrift = Thrift(channel)
         self._outcomes = Outcomes(channel, commits=commits, clock=clock)
         self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._call_seconds = 0.0
@@ -148,7 +150,7 @@ class Courier:
                 return
             part = Outgoing.model_validate(row.payload)
             files = await self._files(part)
-            if not await self._commits.run(lambda uow: self._begin(uow, row)):
+            if not await self._commits.run(lambda uow: self._begin(uow, row, part)):
                 return
             began = time.monotonic()
             with structlog.contextvars.bound_contextvars(outbox=row.id, key=row.dedupe_key):
@@ -157,10 +159,10 @@ class Courier:
         except Exception:
             log.exception("delivery_failed", outbox=row.id)
 
-    async def _begin(self, uow: UnitOfWork, row: Outbox) -> bool:
+    async def _begin(self, uow: UnitOfWork, row: Outbox, part: Outgoing) -> bool:
         """Whether the call may be made: still due, still ours. Marks the row `sending`, or `dropped`."""
         now = self._clock()
-        if not await self._is_due(uow, row, now):
+        if not await self._is_due(uow, row, now) or await self._thrift.spares(uow, row, part, now=now):
             await uow.delivery.settle(row.id, "dropped", now=now)
             return False
         return await uow.delivery.begin_sending(row.id, worker=self._worker, until=now + _SENDING_LEASE, now=now)

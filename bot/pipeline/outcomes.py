@@ -22,9 +22,11 @@ from bot.channels.base import (
     Unsure,
 )
 from bot.domain.clock import Clock
-from bot.domain.messages import Delivery, Outgoing, Priority
+from bot.domain.messages import Delivery, Outgoing
 from bot.domain.rich_text import to_spans
+from bot.pipeline.elsewhere import send_elsewhere
 from bot.pipeline.group_commit import GroupCommit
+from bot.pipeline.thrift import Thrift
 from bot.texts import pipeline as texts
 from storage.tables import Outbox
 from storage.unit_of_work import UnitOfWork
@@ -41,6 +43,7 @@ class Outcomes:
     def __init__(self, channel: Channel, *, commits: GroupCommit, clock: Clock) -> None:
         """For one channel."""
         self._channel = channel
+        self._thrift = Thrift(channel)
         self._commits = commits
         self._clock = clock
 
@@ -69,6 +72,7 @@ class Outcomes:
     async def _arrived(self, uow: UnitOfWork, row: Outbox, part: Outgoing, sent: Sent) -> None:
         now = self._clock()
         await uow.delivery.settle(row.id, "sent", now=now, message_id=sent.message_id)
+        await self._thrift.count(uow, row, part, now=now)
         if part.choices_key:
             await uow.keyboards.arrived(part.choices_key, now=now)
         for file_id, reference in sent.file_references.items():
@@ -120,27 +124,8 @@ class Outcomes:
             await uow.groups.deactivate(self._channel.name, part.chat.chat_id)
             return
         await uow.accounts.set_reachable(self._channel.name, part.chat.chat_id, reachable=False)
-        if not await self._send_elsewhere(uow, row, part, now=now):
+        if not await send_elsewhere(uow, row, part, away_from=self._channel.name, now=now):
             await self.tell_author(uow, row, sent=False, now=now)
-
-    async def _send_elsewhere(self, uow: UnitOfWork, row: Outbox, part: Outgoing, *, now: datetime) -> bool:
-        """One person, two channels: what failed on one goes to the other."""
-        if row.member_id is None:
-            return False
-        chats = (await uow.accounts.private_chats([row.member_id])).get(row.member_id, [])
-        other = next((chat for chat in chats if chat.channel != self._channel.name), None)
-        if other is None:
-            return False
-        copy = part.model_copy(update={"chat": other, "replaces": "", "choices_key": ""})
-        delivery = Delivery(
-            dedupe_key=f"{row.dedupe_key}:{other.channel}",
-            priority=Priority(row.priority),
-            member_id=row.member_id,
-            author_member_id=row.author_member_id,
-            topic=row.topic,
-        )
-        await uow.outbox.put(copy, delivery, now=now)
-        return True
 
     async def tell_author(self, uow: UnitOfWork, row: Outbox, *, sent: bool | None, now: datetime) -> None:
         """Show a message that did not arrive (False) or may not have (None) to the person who sent it."""

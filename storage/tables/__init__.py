@@ -8,6 +8,7 @@ from storage.tables.activities import (
     Leave,
 )
 from storage.tables.base import Base
+from storage.tables.budget import MessageUse
 from storage.tables.conversation import Dialogue, FileReference, FileRevocation, Keyboard, StoredFile
 from storage.tables.people import (
     Account,
@@ -46,6 +47,7 @@ __all__ = [
     "Leave",
     "Member",
     "MemberSchool",
+    "MessageUse",
     "Outbox",
     "Person",
     "RateSlot",

@@ -1,0 +1,44 @@
+"""Warns leader and secretary, once a month, when four fifths of Zalo's messages are gone."""
+
+from __future__ import annotations
+
+from bot.domain.calendar import sendable_from
+from bot.domain.message_budget import MessageBudget
+from bot.domain.school_year import Month
+from bot.domain.vocabulary import ChannelName
+from bot.texts import budget as texts
+from scheduler.duty_messages import write_once
+from scheduler.jobs import Counts, JobContext
+from storage.tables import Team
+from storage.unit_of_work import UnitOfWork
+
+
+async def run(context: JobContext) -> Counts:
+    """Look at every team's month."""
+    counts = {"teams": 0, "warned": 0}
+    async with context.database.read() as uow:
+        teams = await uow.teams.all()
+    for team in teams:
+        async with context.database.begin() as uow:
+            counts["teams"] += 1
+            counts["warned"] += await _warn(uow, team, context)
+    return counts
+
+
+async def _warn(uow: UnitOfWork, team: Team, context: JobContext) -> int:
+    settings = uow.teams.settings(team)
+    if sendable_from(context.now, settings) > context.now:
+        return 0
+    today = context.now.astimezone(settings.zone).date()
+    used = await uow.message_uses.of_month(ChannelName.ZALO, team_id=team.id, month=Month.of(today))
+    budget = MessageBudget(today=today, plan=settings.zalo_messages_a_month, used_by_kind=used)
+    if not budget.is_to_be_warned_of:
+        return 0
+    return await write_once(
+        uow,
+        team,
+        context,
+        occasion=f"message-budget:{Month.of(today)}",
+        to_officials=texts.warning(budget),
+        to_groups=None,
+    )
