@@ -6,7 +6,8 @@ import asyncio
 import os
 import secrets
 from collections.abc import Coroutine, Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 import structlog
 
@@ -15,7 +16,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.domain.clock import Clock
 from bot.domain.errors import DomainError
-from bot.domain.messages import Command
+from bot.domain.messages import Command, Incoming, Reply
 from bot.domain.vocabulary import ChannelName
 from bot.pipeline.delivery import Courier
 from bot.pipeline.dispatch import Dispatcher
@@ -37,6 +38,7 @@ from scheduler.table import JOBS
 from storage.engine import Database
 from storage.migrate import upgrade
 from storage.rate_limits import Limits
+from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 _STRANGER_COMMANDS = (Command(name="start", description="bắt đầu, nhập mã tham gia"),)
@@ -44,6 +46,18 @@ _SECRET_HEADERS = {
     ChannelName.TELEGRAM: "X-Telegram-Bot-Api-Secret-Token",
     ChannelName.ZALO: "X-Bot-Api-Secret-Token",
 }
+
+
+class Watch(Protocol):
+    """Somebody who looks on while the bot works; called in the middle of it, so it must be quick and not fail."""
+
+    def answered(self, incoming: Incoming, reply: Reply) -> None:
+        """An update was handled; its transaction is about to be committed."""
+        ...
+
+    def ran(self, job: Job, counts: Counts) -> None:
+        """A job had its tick."""
+        ...
 
 
 class NoToken(DomainError):
@@ -85,8 +99,9 @@ def open_database(settings: Settings, clock: Clock, channels: Mapping[ChannelNam
 class Application:
     """One process of the bot. run() returns after stop() was called, or raises Stopped."""
 
-    def __init__(self, settings: Settings, *, clock: Clock) -> None:
-        """NoToken when no channel is configured."""
+    def __init__(self, settings: Settings, *, clock: Clock, watch: Watch | None = None) -> None:
+        """NoToken when no channel is configured; `watch` looks on."""
+        self._watch = watch
         self._settings = settings
         self._clock = clock
         self._channels = build_channels(settings, clock)
@@ -96,6 +111,7 @@ class Application:
         self._signals = Signals()
         self._commits = GroupCommit(self._database)
         self._identities: dict[ChannelName, Identity] = {}
+        self._router = build_router(join_link=self._join_link)
         self._stop = asyncio.Event()
         self._failure: BaseException | None = None
         self.ready = asyncio.Event()
@@ -135,12 +151,11 @@ class Application:
         )
         await web.start()
         self.port = web.port
-        clockwork = Clockwork(JOBS, self._run_job)
-        router = build_router(join_link=self._join_link)
+        clockwork = Clockwork(JOBS, self.run_job)
         dispatcher = Dispatcher(
             database=self._database,
             channels=self._channels,
-            respond=router.respond,
+            respond=self._respond,
             clock=self._clock,
             signals=self._signals,
         )
@@ -216,9 +231,18 @@ class Application:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 30.0)
 
-    async def _run_job(self, job: Job) -> Counts:
+    async def _respond(self, incoming: Incoming, uow: UnitOfWork, now: datetime) -> Reply:
+        reply = await self._router.respond(incoming, uow, now)
+        if self._watch is not None:
+            self._watch.answered(incoming, reply)
+        return reply
+
+    async def run_job(self, job: Job) -> Counts:
+        """One tick of a job, as of now; what it wrote goes out at once."""
         counts = await job.run(JobContext(database=self._database, now=self._clock()))
         self._signals.outbox.set()
+        if self._watch is not None:
+            self._watch.ran(job, counts)
         return counts
 
     def _join_link(self, channel: ChannelName, code: str) -> str:

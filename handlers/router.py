@@ -112,6 +112,7 @@ class Router:
     async def _understand(self, talk: Talk) -> None:
         incoming = talk.incoming
         if incoming.event is not None:
+            talk.by = Groups.__module__
             await self._groups.happened(talk, incoming.event)
         elif incoming.press is not None:
             await self._pressed(talk)
@@ -136,18 +137,23 @@ class Router:
     async def _choose(self, talk: Talk, choice: Choice, *, version: int | None) -> None:
         if choice.action == FORM_ACTION:
             talk.member()
+            talk.by = Forms.__module__
             await self._forms.press(talk, choice.value, version=version)
         elif choice.action == Joining.ACTION:
+            talk.by = Joining.__module__
             await self._joining.answered(talk, choice.value)
         elif choice.action in self._presses:
             talk.member()
-            await self._presses[choice.action](talk, choice.value)
+            handler = self._presses[choice.action]
+            talk.by = handler.__module__
+            await handler(talk, choice.value)
         else:
             raise StaleChoice(action=choice.action)
 
     async def _in_private(self, talk: Talk, text: str) -> None:
         name, argument = _command(text)
         if name == "start" and argument:
+            talk.by = Joining.__module__
             await self._joining.code_given(talk, argument)
         elif talk.me is None:
             await self._from_stranger(talk, text)
@@ -175,6 +181,7 @@ class Router:
         if await self._chosen(talk, text):
             return
         if read_code(text):
+            talk.by = Joining.__module__
             await self._joining.code_given(talk, text)
         elif await self._joining.answered_in_words(talk, text):
             return
@@ -184,14 +191,17 @@ class Router:
     async def _heard(self, talk: Talk, text: str) -> None:
         dialogue = await self._forms.active(talk)
         if dialogue is not None and text and await self._forms.hear(talk, dialogue, text):
+            talk.by = Forms.__module__
             return
         if spec := self._commands.get(_bare(text)):
             await self._run(talk, spec, "")
             return
         for take in self._free_texts:
             if text and await take(talk, text):
+                talk.by = take.__module__
                 return
         if read_code(text):
+            talk.by = Joining.__module__
             await self._joining.code_given(talk, text)
             return
         talk.say(texts.not_understood())
@@ -200,6 +210,7 @@ class Router:
         if not _allowed(spec, talk.role):
             raise NotPermitted(action=spec.name)
         waiting = await self._forms.active(talk)
+        talk.by = spec.handler.__module__
         await spec.handler(talk, argument)
         still = await self._forms.active(talk) if waiting is not None else None
         if waiting is not None and still is not None and still.name == waiting.name and spec.name not in _ABOUT_FORMS:
@@ -212,6 +223,7 @@ class Router:
             name = _bare(text)
         spec = self._commands.get(name)
         if await self._groups.commanded(talk, name):
+            talk.by = Groups.__module__
             return
         if talk.me is None:
             return  # somebody who is nobody here: the group stays quiet
@@ -221,6 +233,7 @@ class Router:
             return
         if not _allowed(spec, talk.role):
             raise NotPermitted(action=spec.name)
+        talk.by = spec.handler.__module__
         if spec.answers_in_group:
             await spec.handler(talk, argument)
             return

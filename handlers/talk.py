@@ -43,6 +43,8 @@ class Talk:
     settings: TeamSettings = field(default_factory=TeamSettings)
     said: list[Outgoing] = field(default_factory=list[Outgoing])
     toast: str = ""
+    by: str = __name__
+    """The module that answers, for those who watch."""
     _told: int = 0
 
     @property
@@ -166,4 +168,4 @@ class Talk:
 
     def reply(self) -> Reply:
         """Everything that was said."""
-        return Reply(messages=tuple(self.said), toast=self.toast)
+        return Reply(messages=tuple(self.said), toast=self.toast, by=self.by)

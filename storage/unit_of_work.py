@@ -28,6 +28,7 @@ from storage.members import Members
 from storage.message_use import MessageUses
 from storage.outbox import OutboxQueue, Splitter
 from storage.outbox_delivery import OutboxDelivery
+from storage.queue_watch import QueueWatch
 from storage.reach import Reach
 from storage.schools import Schools
 from storage.teams import Teams
@@ -160,3 +161,8 @@ class UnitOfWork:
     def delivery(self) -> OutboxDelivery:
         """The sending side of the outbox."""
         return OutboxDelivery(self._session)
+
+    @cached_property
+    def queues(self) -> QueueWatch:
+        """The queues as people look at them."""
+        return QueueWatch(self._session)

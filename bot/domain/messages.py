@@ -182,6 +182,8 @@ class Reply(_Message):
 
     messages: tuple[Outgoing, ...] = ()
     toast: str = ""
+    by: str = ""
+    """The module that answered, for those who watch the bot at work."""
 
 
 class Delivery(_Message):

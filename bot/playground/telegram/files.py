@@ -96,6 +96,10 @@ class FileStore:
         small = self.add(Upload(plain_png(width, height, colour), "thumbnail.png", "image/png"), kind="photo")
         return [small.as_json(), whole.as_json()]
 
+    def known(self, file_id: str) -> StoredFile | None:
+        """The file of an id, for a page that shows it; None when there is none."""
+        return self._files.get(file_id)
+
     def find(self, file_id: str, *, kind: str = "") -> StoredFile:
         """The file of an id; 400 when there is none or it is of another kind."""
         found = self._files.get(file_id)
