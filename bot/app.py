@@ -37,6 +37,7 @@ from scheduler.jobs import Counts, Job, JobContext
 from scheduler.table import JOBS
 from storage.engine import Database
 from storage.migrate import upgrade
+from storage.presence import Presence
 from storage.rate_limits import Limits
 from storage.unit_of_work import UnitOfWork
 
@@ -110,6 +111,8 @@ class Application:
         self._database = open_database(settings, clock, self._channels)
         self._signals = Signals()
         self._commits = GroupCommit(self._database)
+        self._worker = f"{os.uname().nodename}-{os.getpid()}-{secrets.token_hex(3)}"
+        self._presence = Presence(self._database, (self._worker, *self._polled()))
         self._identities: dict[ChannelName, Identity] = {}
         self._router = build_router(join_link=self._join_link)
         self._stop = asyncio.Event()
@@ -127,12 +130,14 @@ class Application:
             try:
                 await self._run()
             finally:
+                await self._presence.end()
                 for channel in self._channels.values():
                     await channel.close()
                 await self._database.close()
 
     async def _run(self) -> None:
         await upgrade(self._database)
+        await self._presence.begin()
         commits = self._guarded(self._commits.serve())
         intakes = {name: self._intake(channel) for name, channel in self._channels.items()}
         couriers = [self._courier(channel) for channel in self._channels.values()]
@@ -162,7 +167,7 @@ class Application:
         fetcher = FileFetcher(
             database=self._database, channels=self._channels, clock=self._clock, signals=self._signals
         )
-        working = [self._guarded(dispatcher.run()), self._guarded(fetcher.run())]
+        working = [self._guarded(work) for work in (dispatcher.run(), fetcher.run(), self._presence.keep())]
         working += [self._guarded(courier.run()) for courier in couriers]
         receiving = [self._guarded(self._receive(name, intake)) for name, intake in intakes.items()]
         receiving.append(self._guarded(clockwork.start()))
@@ -190,8 +195,14 @@ class Application:
             limits=Limits(per_second=self._settings.messages_per_second),
             clock=self._clock,
             signals=self._signals,
-            worker=f"{os.uname().nodename}-{os.getpid()}-{secrets.token_hex(3)}",
+            worker=self._worker,
         )
+
+    def _polled(self) -> list[str]:
+        """One name for each bot that this process polls; a bot has one poller."""
+        if self._settings.public_url:
+            return []
+        return [f"poller:{name}:{self._settings.bot_digest(name)}" for name in self._channels]
 
     def _webhook(self, name: ChannelName, intake: Intake) -> Webhook:
         return Webhook(

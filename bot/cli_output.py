@@ -23,6 +23,7 @@ from bot.texts.roster import unreadable
 from bot.web.server import AddressTaken
 from storage.copying import NotEmpty
 from storage.migrate import SchemaOutdated
+from storage.presence import NameTaken
 
 T = TypeVar("T")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -56,6 +57,8 @@ def explain(error: DomainError | OSError) -> str:
             return "set TELEGRAM_BOT_TOKEN or ZALO_BOT_TOKEN"
         case AlreadyRunning():
             return f"another process is running on {facts['path']}"
+        case NameTaken():
+            return "another process polls for this bot on this database: stop it, or set PUBLIC_URL for webhooks"
         case AddressTaken():
             return f"{facts['host']}:{facts['port']} is taken: set LISTEN to another address"
         case ChannelDown():

@@ -62,6 +62,10 @@ class Settings(BaseSettings):
         tokens = ":".join(self._token(channel) for channel in ChannelName)
         return sha256(f"files:{given}:{tokens}".encode()).digest()
 
+    def bot_digest(self, channel: ChannelName) -> str:
+        """Names the bot of a channel without giving its token away."""
+        return sha256(self._token(channel).encode()).hexdigest()[:16]
+
     def _token(self, channel: ChannelName) -> str:
         token = self.telegram_bot_token if channel is ChannelName.TELEGRAM else self.zalo_bot_token
         return token.get_secret_value() if token else ""

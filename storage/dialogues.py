@@ -16,12 +16,16 @@ class Dialogues:
         self._session = session
 
     async def open_of(self, chat_key: str, user_id: str) -> list[Dialogue]:
-        """All unfinished dialogues of a person in a chat, the active one first, then the latest."""
+        """All unfinished dialogues of a person in a chat, the active one first, then the latest.
+
+        They are locked: of two presses handled at once, the second finds what the first left.
+        """
         return list(
             await self._session.scalars(
                 select(Dialogue)
                 .where(Dialogue.chat_key == chat_key, Dialogue.user_id == user_id)
                 .order_by(Dialogue.active.desc(), Dialogue.updated_at.desc())
+                .with_for_update()
             )
         )
 

@@ -16,6 +16,8 @@ from bot.domain.errors import DomainError
 from storage.engine import Database
 from storage.tables import Base
 
+_MIGRATION_LOCK = 5_567_312_448  # any number that nobody else uses
+
 
 class SchemaOutdated(DomainError):
     """The database is at another revision than this program (facts: found, wanted)."""
@@ -67,6 +69,8 @@ async def require_current(database: Database) -> None:
 
 async def _run(database: Database, action: Callable[[Config], object]) -> None:
     def run(connection: Connection) -> None:
+        if not database.is_sqlite:  # two processes that start together migrate one after the other
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
         config = _config()
         config.attributes["connection"] = connection
         action(config)

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.domain.vocabulary import ChannelName
+from storage.advisory_locks import absent
 from storage.rate_limits import Limits, RateLimits, pace
 from storage.tables import Outbox, RateSlot
 
@@ -185,12 +186,22 @@ class OutboxDelivery:
             .values(status="pending", leased_by=None, lease_until=None)
         )
 
-    async def recover(self, *, now: datetime, everything: bool = False) -> list[Outbox]:
+    async def absent_workers(self) -> set[str]:
+        """Workers with something in hand that no longer live; nobody on SQLite, where leases tell."""
+        if self._session.get_bind().dialect.name == "sqlite":
+            return set()
+        names = await self._session.scalars(
+            select(Outbox.leased_by).where(Outbox.status.in_(("leased", "sending"))).distinct()
+        )
+        return await absent(self._session, [name for name in names if name])
+
+    async def recover(self, *, now: datetime, everything: bool = False, dead: Iterable[str] = ()) -> list[Outbox]:
         """After a crash: leased rows go back, ambiguous ones are sent again or become uncertain.
 
-        `everything`: no other process can be alive, so leases need not expire. Returns the uncertain rows.
+        `everything`: no other process can be alive, so leases need not expire; `dead`: workers whose leases need not.
+        Returns the uncertain rows.
         """
-        expired = true() if everything else Outbox.lease_until < now
+        expired = true() if everything else or_(Outbox.lease_until < now, Outbox.leased_by.in_(list(dead)))
         await self._session.execute(
             update(Outbox)
             .where(Outbox.status == "leased", expired)

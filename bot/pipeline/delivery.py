@@ -32,7 +32,7 @@ GuardCheck = Callable[[UnitOfWork, Mapping[str, str | int], datetime], Awaitable
 _HORIZON = 0.25
 _LEASE = timedelta(seconds=20)
 _SENDING_LEASE = timedelta(seconds=90)  # longer than any call may take
-_RECOVER_EVERY = 5.0
+_RECOVER_EVERY = 4.0
 _LEARNING = 0.1  # weight of the newest call in the running mean of their lengths
 
 
@@ -65,6 +65,7 @@ class Courier:
         self._thrift = Thrift(channel)
         self._outcomes = Outcomes(channel, commits=commits, clock=clock)
         self._in_hand: dict[int, asyncio.Task[None]] = {}
+        self._suspects: set[str] = set()
         self._call_seconds = 0.0
         self._stopping = False
 
@@ -102,11 +103,16 @@ class Courier:
         await self._commits.run(lambda uow: uow.delivery.release(tasks, worker=self._worker))
 
     async def recover(self, *, everything: bool) -> None:
-        """Take up what a dead process left; `everything` when no other process can be alive."""
+        """Take up what a dead process left; `everything` when no other process can be alive.
+
+        A worker is dead when it was absent at two looks: a living one may be connecting again.
+        """
 
         async def work(uow: UnitOfWork) -> list[Outbox]:
             now = self._clock()
-            uncertain = await uow.delivery.recover(now=now, everything=everything)
+            absent = await uow.delivery.absent_workers() - {self._worker}
+            dead, self._suspects = absent & self._suspects, absent
+            uncertain = await uow.delivery.recover(now=now, everything=everything, dead=dead)
             for row in uncertain:
                 await self._outcomes.tell_author(uow, row, sent=None, now=now)
             return uncertain

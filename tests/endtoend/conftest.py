@@ -8,8 +8,9 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,20 @@ class Installation:
             **({"ZALO_BOT_TOKEN": zalo.token, "ZALO_API_URL": zalo.url} if zalo else {}),
         }
         self._log = directory / "bot.log"
-        self._directory = directory
+        self._processes: list[asyncio.subprocess.Process] = []
+
+    def beside(self) -> Installation:
+        """The same installation, to be started a second time on another port."""
+        second = copy(self)
+        second.port = free_port()
+        second._environment = {**self._environment, "LISTEN": f"127.0.0.1:{second.port}"}
+        return second
+
+    def kill_all(self) -> None:
+        """Leave no process behind, whatever the test came to."""
+        for process in self._processes:
+            if process.returncode is None:
+                process.kill()
 
     async def command(self, *arguments: str, status: int = 0) -> str:
         """Run `mangluoi` and return what it prints."""
@@ -86,8 +100,9 @@ class Installation:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", env=self._environment, stdout=log, stderr=log
             )
+        self._processes.append(process)
         async with httpx.AsyncClient() as client:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(30):
                 while not await self._is_ready(client):
                     assert process.returncode is None, self._log.read_text()
                     await asyncio.sleep(0.05)
@@ -138,13 +153,17 @@ async def zalo() -> AsyncGenerator[ZaloPlayground]:
 
 
 @pytest.fixture
-def install(playground: TelegramPlayground, tmp_path: Path, database_url: str) -> Install:
+def install(playground: TelegramPlayground, tmp_path: Path, database_url: str) -> Generator[Install]:
     """Makes the installation, by polling or by webhook."""
+    made: list[Installation] = []
 
     def make(*, webhook: bool = False, zalo: ZaloPlayground | None = None) -> Installation:
-        return Installation(playground, directory=tmp_path, database_url=database_url, webhook=webhook, zalo=zalo)
+        made.append(Installation(playground, directory=tmp_path, database_url=database_url, webhook=webhook, zalo=zalo))
+        return made[-1]
 
-    return make
+    yield make
+    for installation in made:
+        installation.kill_all()
 
 
 async def join(playground: TelegramPlayground, name: str, code: str) -> Phone:

@@ -8,69 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.messages import Chat, Choice, ChoiceList, Delivery, Outgoing, Priority
-from bot.domain.vocabulary import ChannelName, ChatKind
+from bot.domain.messages import Choice, ChoiceList, Delivery, Outgoing, Priority
+from bot.domain.vocabulary import ChannelName
 from storage.engine import Database
-from storage.outbox_delivery import Claimed
 from storage.rate_limits import Limits, pace
 from tests.clock import FakeClock
-
-NOW = 1_000_000.0
-QUICK = Limits(per_second=1000.0, chat_interval=0.0)
-LEASE = timedelta(seconds=20)
-
-
-def _chat(chat_id: str = "1", *, group: bool = False) -> Chat:
-    kind = ChatKind.GROUP if group else ChatKind.PRIVATE
-    return Chat(channel=ChannelName.TELEGRAM, chat_id=chat_id, kind=kind)
-
-
-class Desk:
-    """Writes and sends, a transaction a step, on a machine's clock that the test moves."""
-
-    def __init__(self, database: Database, clock: FakeClock, *, limits: Limits = QUICK, worker: str = "w") -> None:
-        self.database = database
-        self.clock = clock
-        self.limits = limits
-        self.worker = worker
-        self.moment = NOW
-
-    async def put(self, key: str, chat: Chat | None = None, **delivery: object) -> bool:
-        travel = Delivery.model_validate({"dedupe_key": key, **delivery})
-        async with self.database.begin() as uow:
-            return await uow.outbox.put(Outgoing(chat=chat or _chat(), text=key), travel, now=self.clock())
-
-    async def claim(self, *, limit: int = 50, horizon: float = 0.25) -> list[Claimed]:
-        async with self.database.begin() as uow:
-            await uow.delivery.promote(now=self.clock())
-            return await uow.delivery.claim(
-                ChannelName.TELEGRAM,
-                worker=self.worker,
-                limits=self.limits,
-                limit=limit,
-                horizon=horizon,
-                lease=LEASE,
-                now=self.clock(),
-                moment=self.moment,
-            )
-
-    async def begin(self, claim: Claimed) -> bool:
-        async with self.database.begin() as uow:
-            until = self.clock() + timedelta(seconds=90)
-            return await uow.delivery.begin_sending(claim.row.id, worker=self.worker, until=until, now=self.clock())
-
-    async def send(self, *, limit: int = 50) -> list[str]:
-        """Claim and send; the keys in the order of their slots."""
-        claims = await self.claim(limit=limit)
-        for claim in claims:
-            assert await self.begin(claim)
-            async with self.database.begin() as uow:
-                await uow.delivery.settle(claim.row.id, "sent", now=self.clock(), message_id="1")
-        return [claim.row.dedupe_key for claim in claims]
-
-    async def recover(self, *, everything: bool = False) -> list[str]:
-        async with self.database.begin() as uow:
-            return [row.dedupe_key for row in await uow.delivery.recover(now=self.clock(), everything=everything)]
+from tests.outbox_desk import NOW, Desk, a_chat
 
 
 @pytest.fixture
@@ -82,7 +25,7 @@ def desk(database: Database, clock: FakeClock) -> Desk:
 async def test_a_key_is_written_once_also_within_one_batch(desk: Desk) -> None:
     assert await desk.put("nudge:2026-11:member-1")
     assert not await desk.put("nudge:2026-11:member-1")
-    message = (Outgoing(chat=_chat(), text="x"), Delivery(dedupe_key="twice"))
+    message = (Outgoing(chat=a_chat(), text="x"), Delivery(dedupe_key="twice"))
     async with desk.database.begin() as uow:
         assert await uow.outbox.put_many([message, message], now=desk.clock()) == 1
     assert await desk.send() == ["nudge:2026-11:member-1"]
@@ -91,7 +34,7 @@ async def test_a_key_is_written_once_also_within_one_batch(desk: Desk) -> None:
 
 async def test_answers_go_before_reminders_and_reminders_before_broadcasts(desk: Desk) -> None:
     for number, priority in enumerate((Priority.BROADCAST, Priority.REMINDER, Priority.ANSWER)):
-        await desk.put(f"p{priority}", _chat(str(number)), priority=priority)
+        await desk.put(f"p{priority}", a_chat(str(number)), priority=priority)
     assert await desk.send() == ["p0", "p1", "p2"]
 
 
@@ -112,7 +55,7 @@ async def test_a_message_for_later_waits_until_then(desk: Desk) -> None:
     assert await desk.send() == ["later"]
 
 
-async def test_a_message_to_be_tried_again_keeps_its_place_in_its_chat(desk: Desk) -> None:
+async def test_a_message_to_be_tried_again_keeps_its_place_in_itsa_chat(desk: Desk) -> None:
     await desk.put("first")
     await desk.put("second")
     (claim,) = await desk.claim()
@@ -138,7 +81,7 @@ async def test_a_private_chat_has_one_message_a_second(desk: Desk) -> None:
 
 
 async def test_a_group_has_twenty_messages_a_minute(desk: Desk) -> None:
-    group = _chat("-1", group=True)
+    group = a_chat("-1", group=True)
     for number in range(25):
         await desk.put(f"g{number}", group)
     sent = 0
@@ -177,7 +120,7 @@ async def test_two_processes_share_one_limit_and_no_message(
     other = Database(database_url, clock=clock)
     desks = [Desk(database, clock, limits=limits, worker="one"), Desk(other, clock, limits=limits, worker="two")]
     for number in range(60):
-        await desks[0].put(f"m{number}", _chat(str(number)))
+        await desks[0].put(f"m{number}", a_chat(str(number)))
     at: list[float] = []
     keys: list[str] = []
     try:
@@ -195,9 +138,9 @@ async def test_two_processes_share_one_limit_and_no_message(
 
 
 async def test_after_a_crash_leased_messages_go_back_and_ambiguous_ones_are_sent_again_or_shown(desk: Desk) -> None:
-    await desk.put("leased", _chat("1"))
-    await desk.put("nudge", _chat("2"))
-    await desk.put("broadcast", _chat("3"), resend_when_unsure=False)
+    await desk.put("leased", a_chat("1"))
+    await desk.put("nudge", a_chat("2"))
+    await desk.put("broadcast", a_chat("3"), resend_when_unsure=False)
     for claim in await desk.claim():
         if claim.row.dedupe_key != "leased":
             assert await desk.begin(claim)
@@ -235,7 +178,7 @@ async def test_what_is_given_back_can_be_claimed_by_another(desk: Desk) -> None:
 
 
 async def test_a_group_that_moved_takes_what_waits_for_it_along(desk: Desk) -> None:
-    await desk.put("a", _chat("-1", group=True))
+    await desk.put("a", a_chat("-1", group=True))
     async with desk.database.begin() as uow:
         await uow.outbox.move_chat(ChannelName.TELEGRAM, old="-1", new="-1001")
     (claim,) = await desk.claim()
@@ -246,7 +189,7 @@ async def test_a_group_that_moved_takes_what_waits_for_it_along(desk: Desk) -> N
 async def test_choices_are_remembered_with_the_message_that_shows_them(desk: Desk) -> None:
     choices = ChoiceList(rows=((Choice(label="Gửi", action="form", value="1"),),))
     async with desk.database.begin() as uow:
-        message = Outgoing(chat=_chat("7"), text="x", choices=choices)
+        message = Outgoing(chat=a_chat("7"), text="x", choices=choices)
         await uow.outbox.put(message, Delivery(dedupe_key="k"), now=desk.clock())
     (claim,) = await desk.claim()
     key = Outgoing.model_validate(claim.row.payload).choices_key
