@@ -26,10 +26,11 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     def guide_for(role: Role) -> tuple[CommandSpec, ...]:
         return router.specs_for(role)
 
-    forms = Forms({form.name: form for form in (reporting.FORM, leaving.LEAVE_FORM, roster.NAMES_FORM)})
+    forms = Forms({form.name: form for form in (leaving.LEAVE_FORM, roster.NAMES_FORM)})
     groups = Groups()
     rosters = roster.Rosters(forms, join_link=join_link)
-    reports = reporting.Reporting(forms)
+    reports = reporting.Reporting(forms, filed=())
+    forms.add(reports.form)
     leave = leaving.Leaving(forms)
     router = Router(
         forms=forms,

@@ -51,6 +51,8 @@ class ReportDraft(BaseModel):
     needs_support: bool = False
     urgent: bool = False
     files: tuple[int, ...] = ()
+    origin: str = ""
+    """What it is reported for ("assignment:12"); kept with the activity."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from storage.outbox import OutboxQueue, Splitter
 from storage.outbox_delivery import OutboxDelivery
 from storage.queue_watch import QueueWatch
 from storage.reach import Reach
+from storage.reported_periods import ReportedPeriods
 from storage.schools import Schools
 from storage.teams import Teams
 
@@ -111,6 +112,11 @@ class UnitOfWork:
     def activity_pages(self) -> ActivityPages:
         """Activities as their people look at them."""
         return ActivityPages(self._session)
+
+    @cached_property
+    def reported_periods(self) -> ReportedPeriods:
+        """What the office has been told."""
+        return ReportedPeriods(self._session)
 
     @cached_property
     def duties(self) -> Duties:

@@ -45,6 +45,12 @@ class Forms:
         """By their names."""
         self._forms = dict(forms)
 
+    def add(self, form: AnyForm) -> None:
+        """One more form, of a capability that itself needs the dialogues; ValueError when its name is taken."""
+        if form.name in self._forms:
+            raise ValueError(f"{form.name} is claimed twice")
+        self._forms[form.name] = form
+
     async def start(
         self, talk: Talk, form: AnyForm, draft: BaseModel, *, guided: bool = False, opening: Markup | None = None
     ) -> None:

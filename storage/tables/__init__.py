@@ -6,6 +6,7 @@ from storage.tables.activities import (
     ActivityParticipant,
     ActivityRevision,
     Leave,
+    ReportedPeriod,
 )
 from storage.tables.base import Base
 from storage.tables.budget import MessageUse
@@ -51,6 +52,7 @@ __all__ = [
     "Outbox",
     "Person",
     "RateSlot",
+    "ReportedPeriod",
     "School",
     "StoredFile",
     "Team",

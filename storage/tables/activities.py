@@ -26,6 +26,8 @@ class Activity(Base):
     number: Mapped[int]
     source: Mapped[str]
     """The dialogue it came from, so that "Gửi" twice files one report."""
+    origin: Mapped[str] = mapped_column(default="", server_default="", index=True)
+    """What it was reported for ("assignment:12", "follow-up:7"); empty when for itself."""
     kind: Mapped[str]
     date: Mapped[Date]
     school_id: Mapped[int | None] = mapped_column(ForeignKey("school.id"), index=True)
@@ -39,6 +41,8 @@ class Activity(Base):
     exemplary: Mapped[bool] = mapped_column(default=False)
     needs_support: Mapped[bool] = mapped_column(default=False)
     urgent: Mapped[bool] = mapped_column(default=False)
+    urgent_passed_at: Mapped[datetime | None]
+    """When the leader passed it to the office; once."""
     follow_up_on: Mapped[Date | None]
     reporter_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
     reported_at: Mapped[datetime]
@@ -68,6 +72,18 @@ class ActivityRevision(Base):
     changed_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
     changed_at: Mapped[datetime]
     after_month_reported: Mapped[bool] = mapped_column(default=False)
+
+
+class ReportedPeriod(Base):
+    """Days, both included, whose summary has been confirmed to the supervising office."""
+
+    __tablename__ = "reported_period"
+    __table_args__ = (Index("ix_reported_period_team_first", "team_id", "first"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
+    first: Mapped[Date]
+    last: Mapped[Date]
+    confirmed_at: Mapped[datetime]
 
 
 class ActivityFile(Base):

@@ -28,9 +28,11 @@ from handlers.forms.moves import (
     to_value,
     understand,
 )
+from handlers.forms.session import Forms
 from handlers.report_form import ReportContext, ReportDraft
-from handlers.reporting import FORM
+from handlers.reporting import Reporting
 
+FORM = Reporting(Forms({})).form
 CONTEXT = ReportContext(
     now=datetime(2026, 11, 23, 10, tzinfo=HOME_ZONE),
     schools=(
