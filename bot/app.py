@@ -7,6 +7,7 @@ import os
 import secrets
 from collections.abc import Coroutine, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 import structlog
@@ -94,7 +95,10 @@ def open_database(settings: Settings, clock: Clock, channels: Mapping[ChannelNam
     """The database, which knows how each channel cuts its messages."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     splitters = {name: channel.parts for name, channel in channels.items()}
-    return Database(settings.database_url, clock=clock, splitters=splitters)
+    database = Database(settings.database_url, clock=clock, splitters=splitters)
+    if database.path:
+        Path(database.path).parent.mkdir(parents=True, exist_ok=True)
+    return database
 
 
 class Application:

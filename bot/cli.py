@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from bot import cli_upkeep, commands
-from bot.cli_output import AsJson, TeamId, do, fail, misuse, print_json, read_settings, show
+from bot.cli_output import AsJson, TeamId, do, fail, misuse, print_json, read_settings, show, write_file
 from bot.documents import export as exporting
 from bot.domain.clock import HOME_ZONE, system_clock
 from bot.domain.school_year import Month, SchoolYear
@@ -143,7 +143,7 @@ def export(
     rows = do(commands.export_rows(read_settings(), what, first=since, last=until, team_id=team))
     data = exporting.render(rows, columns=offered.columns, kind=kind)
     if output is not None:
-        output.write_bytes(data)
+        write_file(output, data)
     else:
         sys.stdout.buffer.write(data)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
@@ -22,6 +23,7 @@ from bot.settings import Settings
 from bot.texts.roster import unreadable
 from bot.web.server import AddressTaken
 from storage.copying import NotEmpty
+from storage.engine import DatabaseTrouble
 from storage.migrate import SchemaOutdated
 from storage.presence import NameTaken
 
@@ -45,6 +47,8 @@ def do(work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(work)
     except (DomainError, OSError) as error:
         fail(explain(error))
+    except DatabaseTrouble as error:
+        fail(f"database: {_first_line(error)}")
 
 
 def explain(error: DomainError | OSError) -> str:
@@ -82,6 +86,19 @@ def explain(error: DomainError | OSError) -> str:
             return f"{error.filename or 'file'}: {error.strerror or error}"
         case _:
             return f"{type(error).__name__}: {error}"
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a result; status 1 when the place cannot be written."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        fail(explain(error))
+
+
+def _first_line(error: Exception) -> str:
+    cause = getattr(error, "orig", None) or error
+    return str(cause).strip().partition("\n")[0]
 
 
 def show(rows: list[dict[str, Any]], columns: tuple[str, ...], *, as_json: bool) -> None:

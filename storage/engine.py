@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from bot.domain.clock import Clock
@@ -21,6 +22,10 @@ _SQLITE_PRAGMAS = (
     "PRAGMA busy_timeout=15000",
     "PRAGMA foreign_keys=ON",
 )
+
+
+DatabaseTrouble = (DBAPIError, ArgumentError)
+"""What the driver raises when the database cannot be reached or refuses, and what a malformed address raises."""
 
 
 def async_url(url: str) -> URL:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -66,14 +67,14 @@ def _receive(webhook: Webhook) -> Endpoint:
         given = request.headers.get(webhook.header, "")
         if not hmac.compare_digest(given.encode(), webhook.secret.encode()):
             return PlainTextResponse("forbidden", status_code=403)
-        body = await request.body()
-        if len(body) > _LARGEST_UPDATE:
+        body = await _body(request)
+        if body is None:
             return PlainTextResponse("too large", status_code=413)
-        if not body:
+        if not body:  # Zalo has been seen to send these
             return JSONResponse({"message": "Success"})
         try:
-            raw = await request.json()
-        except ValueError:
+            raw = json.loads(body)
+        except (ValueError, RecursionError):
             return PlainTextResponse("not JSON", status_code=400)
         if not isinstance(raw, dict):
             return PlainTextResponse("not an update", status_code=400)
@@ -81,6 +82,16 @@ def _receive(webhook: Webhook) -> Endpoint:
         return JSONResponse({"message": "Success"})
 
     return receive
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, or None as soon as it is larger than any update."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LARGEST_UPDATE:
+            return None
+    return body
 
 
 def _readyz(database: Database, clock: Clock, channels_up: Callable[[], bool]) -> Endpoint:

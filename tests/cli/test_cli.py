@@ -1,0 +1,193 @@
+"""The commands as an installer types them: what they print, with which status, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+
+DATA = Path(__file__).parents[1] / "data"
+Mangluoi = Callable[..., Result]
+
+
+@pytest.fixture
+def mangluoi(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mangluoi:
+    """Types a command in a folder of its own and checks its status."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("TELEGRAM_BOT_TOKEN", "ZALO_BOT_TOKEN", "PUBLIC_URL", "LISTEN", "LOG_FORMAT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+
+    def type_in(*arguments: str, status: int = 0) -> Result:
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == status, result.output
+        assert "Traceback" not in result.output
+        return result
+
+    return type_in
+
+
+@pytest.fixture
+def team(mangluoi: Mangluoi) -> Mangluoi:
+    """An installation with the sample team in it."""
+    mangluoi("init", "--team", "Tổ mạng lưới", "--leader", "Bùi Quốc Hiếu")
+    mangluoi("import", str(DATA / "roster-clean.xlsx"))
+    return mangluoi
+
+
+def _data(result: Result) -> Any:
+    return json.loads(result.stdout)
+
+
+def _commands() -> list[tuple[str, ...]]:
+    names = [(command.name or command.callback.__name__,) for command in app.registered_commands if command.callback]
+    for group in app.registered_groups:
+        inner = group.typer_instance.registered_commands if group.typer_instance else []
+        names += [(group.name or "", command.name or "") for command in inner]
+    return names
+
+
+@pytest.mark.parametrize("command", _commands(), ids=" ".join)
+def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(app, [*command, "--help"])
+    assert result.exit_code == 0
+    assert "Usage:" in result.output
+
+
+def test_a_team_is_made_with_a_code_for_its_leader(mangluoi: Mangluoi) -> None:
+    made = _data(mangluoi("init", "--team", "Tổ một", "--leader", "Nguyễn Lan", "--json"))
+    assert set(made) == {"team_id", "join_code"}
+    assert len(made["join_code"]) == 8
+
+
+def test_a_team_of_the_same_name_is_refused_in_one_line(mangluoi: Mangluoi) -> None:
+    mangluoi("init", "--team", "Tổ một", "--leader", "Nguyễn Lan")
+    again = mangluoi("init", "--team", "Tổ một", "--leader", "Trần Hùng", status=1)
+    assert again.stderr == "mangluoi: a team named 'Tổ một' exists already\n"
+
+
+def test_with_several_teams_one_must_be_named(mangluoi: Mangluoi) -> None:
+    for name in ("Tổ một", "Tổ hai"):
+        mangluoi("init", "--team", name, "--leader", "Nguyễn Lan")
+    assert "--team" in mangluoi("codes", status=1).stderr
+    assert len(_data(mangluoi("codes", "--team", "2", "--json"))) == 1
+
+
+def test_a_dry_run_tells_what_would_happen_and_changes_nothing(mangluoi: Mangluoi) -> None:
+    mangluoi("init", "--team", "Tổ", "--leader", "Bùi Quốc Hiếu")
+    plan = _data(mangluoi("import", str(DATA / "roster-clean.xlsx"), "--dry-run", "--json"))
+    assert plan["imported"] is False
+    assert plan["members_added"] > 20
+    assert len(_data(mangluoi("codes", "--json"))) == 1
+
+
+def test_the_clean_roster_is_imported_and_a_second_time_changes_nothing(team: Mangluoi) -> None:
+    again = _data(team("import", str(DATA / "roster-clean.xlsx"), "--json"))
+    assert (again["members_added"], again["members_changed"], again["schools_added"]) == (0, 0, 0)
+
+
+def test_the_messy_roster_waits_for_a_confirmation_and_names_places(mangluoi: Mangluoi) -> None:
+    mangluoi("init", "--team", "Tổ", "--leader", "Lý Minh Hạnh")
+    refused = mangluoi("import", str(DATA / "roster-messy.xlsx"), "--json", status=1)
+    problems = json.loads(refused.stdout)["problems"]
+    assert problems
+    assert all(problem["sheet"] and problem["row"] for problem in problems)
+    assert len(_data(mangluoi("codes", "--json"))) == 1
+    accepted = _data(mangluoi("import", str(DATA / "roster-messy.xlsx"), "--accept-warnings", "--json"))
+    assert accepted["imported"] is True
+
+
+def test_a_file_that_is_no_workbook_is_refused_in_one_line(team: Mangluoi, tmp_path: Path) -> None:
+    lie = tmp_path / "roster.xlsx"
+    lie.write_bytes(b"PK\x03\x04 not really")
+    assert len(team("import", str(lie), status=1).stderr.splitlines()) == 1
+
+
+def test_a_missing_file_is_wrong_usage(team: Mangluoi) -> None:
+    team("import", "nowhere.xlsx", status=2)
+
+
+def test_codes_are_fresh_and_only_for_those_who_have_not_joined(team: Mangluoi) -> None:
+    first, second = _data(team("codes", "--json")), _data(team("codes", "--json"))
+    assert [each["member_id"] for each in first] == [each["member_id"] for each in second]
+    assert all(one["join_code"] != other["join_code"] for one, other in zip(first, second, strict=True))
+    assert set(first[0]) == {"member_id", "name", "role", "join_code"}
+
+
+def test_jobs_are_listed_and_run_as_of_a_time(team: Mangluoi) -> None:
+    names = {each["name"] for each in _data(team("jobs", "list", "--json"))}
+    assert {"monthly-nudges", "month-closing", "housekeeping"} <= names
+    for name in sorted(names):
+        counts = _data(team("jobs", "run", name, "--at", "2026-11-30T17:00:00+07:00", "--json"))
+        assert all(isinstance(count, int) for count in counts.values())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("jobs", "run", "nonsense"),
+        ("jobs", "run", "monthly-nudges", "--at", "tomorrow"),
+        ("export", "nonsense"),
+        ("export", "members", "--format", "pdf"),
+        ("export", "activities", "--month", "2026-13"),
+        ("copy-database", "--to", "somewhere"),
+        ("nonsense",),
+    ],
+)
+def test_wrong_usage_has_status_two(team: Mangluoi, arguments: tuple[str, ...]) -> None:
+    team(*arguments, status=2)
+
+
+@pytest.mark.parametrize("file_format", ["json", "xlsx", "csv"])
+def test_members_are_exported_to_a_file_or_printed(team: Mangluoi, tmp_path: Path, file_format: str) -> None:
+    target = tmp_path / f"members.{file_format}"
+    team("export", "members", "--format", file_format, "-o", str(target))
+    printed = team("export", "members", "--format", file_format).stdout_bytes
+    if file_format == "xlsx":  # holds the moment it was made
+        assert printed[:2] == target.read_bytes()[:2] == b"PK"
+    else:
+        assert printed == target.read_bytes()
+    if file_format == "json":
+        assert {"id", "name", "role", "school", "joined", "channels"} <= set(json.loads(printed)[0])
+
+
+def test_a_place_that_cannot_be_written_is_said_in_one_line(team: Mangluoi) -> None:
+    complaint = team("export", "members", "-o", "/nowhere/members.json", status=1).stderr
+    assert complaint == "mangluoi: /nowhere/members.json: No such file or directory\n"
+
+
+def test_without_a_token_there_is_nothing_to_run(mangluoi: Mangluoi) -> None:
+    assert mangluoi("run", status=1).stderr == "mangluoi: set TELEGRAM_BOT_TOKEN or ZALO_BOT_TOKEN\n"
+
+
+def test_a_wrong_setting_is_wrong_usage(mangluoi: Mangluoi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_FORMAT", "xml")
+    assert "LOG_FORMAT" in mangluoi("codes", status=2).stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql+psycopg://nobody@127.0.0.1:1/nothing", "sqlite:////dev/null/data.sqlite3", "nonsense"]
+)
+def test_a_database_that_cannot_be_reached_is_said_in_one_line(
+    mangluoi: Mangluoi, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    complaint = mangluoi("codes", status=1).stderr
+    assert complaint.startswith("mangluoi: ")
+    assert len(complaint.splitlines()) == 1
+
+
+def test_nothing_is_set_aside_at_first(team: Mangluoi) -> None:
+    assert _data(team("dead-letters", "list", "--json")) == []
+    assert team("dead-letters", "retry").stdout == "0 put back\n"
+
+
+def test_migrating_again_changes_nothing(team: Mangluoi) -> None:
+    assert team("migrate").stdout == "up to date\n"
