@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-PYTEST := $(BIN)/pytest -q
+PYTEST := $(BIN)/pytest -q -n 2 --dist loadgroup
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -45,7 +45,7 @@ test-postgresql: $(READY) ## all tests on a real PostgreSQL (brought along)
 	@$(PYTEST) --database postgresql
 
 test-fast: $(READY) ## unit tests on SQLite, without end-to-end and crash tests
-	@$(PYTEST) --database sqlite -m "not endtoend and not crash" -n 2
+	@$(PYTEST) --database sqlite -m "not endtoend and not crash"
 
 test: lint types imports test-sqlite test-postgresql ## everything that a submission must pass
 
