@@ -19,7 +19,7 @@ $(BIN)/uv:
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
 $(READY): pyproject.toml uv.lock | $(BIN)/uv
-	@$(BIN)/uv sync --quiet --frozen
+	@$(BIN)/uv sync --quiet --frozen 2>/dev/null || $(BIN)/uv sync --quiet --frozen --system-certs # behind a proxy of its own
 	@touch $(READY)
 
 demo: $(READY) ## the bot with a sample team, without any token
