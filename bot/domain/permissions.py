@@ -20,16 +20,26 @@ class Act(StrEnum):
     DECIDE_LEAVE = "decide_leave"
     BIND_GROUP = "bind_group"
     FORWARD_URGENT = "forward_urgent"
+    ASSIGN = "assign"
+    """Give out work: a deputy only what was delegated (bot.domain.assignments)."""
+    SEE_BOARD = "see_board"
+    DELEGATE = "delegate"
+    DO_WORK = "do_work"
+    ANNOUNCE = "announce"
+    READ_ANNOUNCEMENTS = "read_announcements"
+    REQUEST_WORK = "request_work"
+    ANSWER_REQUESTS = "answer_requests"
 
 
-_EVERYBODY = {Act.SEE_OWN}
-_WORKING = _EVERYBODY | {Act.REPORT, Act.ASK_LEAVE}
+_EVERYBODY = {Act.SEE_OWN, Act.READ_ANNOUNCEMENTS}
+_WORKING = _EVERYBODY | {Act.REPORT, Act.ASK_LEAVE, Act.DO_WORK}
+_LEADING = {Act.SEE_SUMMARY, Act.SEE_NAMES, Act.SEE_BOARD, Act.ANNOUNCE}
 _ALLOWED: dict[Role, set[Act]] = {
-    Role.LEADER: set(Act),
-    Role.DEPUTY: _WORKING | {Act.SEE_SUMMARY, Act.SEE_NAMES},
-    Role.SECRETARY: _WORKING | {Act.SEE_SUMMARY, Act.SEE_NAMES, Act.MANAGE_ROSTER, Act.DECIDE_LEAVE},
+    Role.LEADER: set(Act) - {Act.REQUEST_WORK},
+    Role.DEPUTY: _WORKING | _LEADING | {Act.ASSIGN},
+    Role.SECRETARY: _WORKING | _LEADING | {Act.MANAGE_ROSTER, Act.DECIDE_LEAVE},
     Role.MEMBER: _WORKING,
-    Role.OFFICER: _EVERYBODY | {Act.SEE_SUMMARY},
+    Role.OFFICER: _EVERYBODY | {Act.SEE_SUMMARY, Act.REQUEST_WORK},
 }
 
 

@@ -8,6 +8,20 @@ from storage.tables.activities import (
     Leave,
     ReportedPeriod,
 )
+from storage.tables.announcements import (
+    Announcement,
+    AnnouncementFile,
+    AnnouncementRecipient,
+    AnnouncementVersion,
+)
+from storage.tables.assignments import (
+    Assignment,
+    AssignmentAssignee,
+    AssignmentChange,
+    AssignmentFile,
+    Delegation,
+    WorkRequest,
+)
 from storage.tables.base import Base
 from storage.tables.budget import MessageUse
 from storage.tables.conversation import Dialogue, FileReference, FileRevocation, Keyboard, StoredFile
@@ -33,9 +47,18 @@ __all__ = [
     "ActivityFile",
     "ActivityParticipant",
     "ActivityRevision",
+    "Announcement",
+    "AnnouncementFile",
+    "AnnouncementRecipient",
+    "AnnouncementVersion",
+    "Assignment",
+    "AssignmentAssignee",
+    "AssignmentChange",
+    "AssignmentFile",
     "AuditEntry",
     "Base",
     "Consent",
+    "Delegation",
     "Dialogue",
     "FileReference",
     "FileRevocation",
@@ -56,4 +79,5 @@ __all__ = [
     "School",
     "StoredFile",
     "Team",
+    "WorkRequest",
 ]

@@ -1,0 +1,37 @@
+"""Who may do what, cell by cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.errors import NotPermitted
+from bot.domain.permissions import Act, may, require
+from bot.domain.vocabulary import Role
+
+_ORDER = (Role.LEADER, Role.DEPUTY, Role.SECRETARY, Role.MEMBER, Role.OFFICER)
+TABLE = {
+    Act.ASSIGN: "xx...",
+    Act.SEE_BOARD: "xxx..",
+    Act.DELEGATE: "x....",
+    Act.DO_WORK: "xxxx.",
+    Act.ANNOUNCE: "xxx..",
+    Act.READ_ANNOUNCEMENTS: "xxxxx",
+    Act.REQUEST_WORK: "....x",
+    Act.ANSWER_REQUESTS: "x....",
+}
+CELLS = [(act, role, cell == "x") for act, row in TABLE.items() for role, cell in zip(_ORDER, row, strict=True)]
+
+
+@pytest.mark.parametrize(("act", "role", "allowed"), CELLS, ids=[f"{act}-{role}" for act, role, _ in CELLS])
+def test_the_table_of_assignments_and_announcements(act: Act, role: Role, allowed: bool) -> None:
+    assert may(role, act) is allowed
+    if allowed:
+        require(role, act)
+    else:
+        with pytest.raises(NotPermitted):
+            require(role, act)
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_strangers_may_do_nothing(act: Act) -> None:
+    assert not may(None, act)
