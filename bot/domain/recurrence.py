@@ -55,7 +55,7 @@ def next_time(moment: datetime, recurrence: Recurrence, *, day: int | None = Non
 
 
 def latest_time(due: datetime, recurrence: Recurrence, *, now: datetime, day: int | None = None) -> datetime:
-    """The latest date that has come by `now`, counting from one that has: after downtime the missed ones are skipped."""
+    """The latest date that has come by `now`, from one that has: after downtime the missed ones are skipped."""
     following = next_time(due, recurrence, day=day)
     while following is not None and following <= now:
         due, following = following, next_time(following, recurrence, day=day)

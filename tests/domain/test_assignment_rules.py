@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.assignments import (
@@ -148,6 +148,7 @@ def test_the_least_loaded_have_no_more_to_do_than_those_left_out(
     )
 
 
+@settings(deadline=None)  # the first look at a year's holidays is slow
 @given(moment=moments, recurrence=st.sampled_from([each for each in Recurrence if each]))
 def test_a_repetition_always_goes_forward_and_keeps_its_hour(moment: datetime, recurrence: Recurrence) -> None:
     following = next_time(moment, recurrence)
@@ -158,6 +159,7 @@ def test_a_repetition_always_goes_forward_and_keeps_its_hour(moment: datetime, r
         assert following.day == last_working_day(Month.of(following.date()))
 
 
+@settings(deadline=None)
 @given(due=moments, recurrence=st.sampled_from([each for each in Recurrence if each]), days=st.integers(0, 200))
 def test_after_downtime_only_the_latest_date_is_left(due: datetime, recurrence: Recurrence, days: int) -> None:
     now = due + timedelta(days=days)
