@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.domain.messages import Command
 from bot.domain.vocabulary import ChannelName, Role
+from bot.report_sections import read_report
 from handlers import budget, guidance, leaving, linking, nudging, own, own_activities, reporting, roster, summary
 from handlers.conversation import CommandSpec
 from handlers.forms.session import Forms
@@ -32,6 +33,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     reports = reporting.Reporting(forms, filed=())
     forms.add(reports.form)
     leave = leaving.Leaving(forms)
+    summaries = summary.Summaries(read_report)
     router = Router(
         forms=forms,
         joining=Joining(menu_for=menu_for, commands_for=commands_for),
@@ -40,7 +42,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             reports.conversation(),
             own.Own(forms, sections=()).conversation(),
             own_activities.OwnActivities(actions=()).conversation(),
-            summary.conversation(),
+            summaries.conversation(),
             rosters.conversation(),
             nudging.Nudging(start_report=reports.start, start_leave=leave.start_for_month).conversation(),
             leave.conversation(),

@@ -2,73 +2,78 @@
 
 from __future__ import annotations
 
-from bot.domain.dates import Period, find_period
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+from bot.domain.dates import ImpossibleDate, Period, find_period
 from bot.domain.messages import Choice
 from bot.domain.permissions import Act, may, require
-from bot.domain.school_year import Month
-from bot.domain.summary import Summary, Visit, month_duty, summarise
+from bot.domain.report_model import ReportModel
+from bot.domain.report_readers import for_office
 from bot.texts import summary as texts
+from handlers import summary_sources
 from handlers.conversation import CommandSpec, Conversation
+from handlers.summary_sources import SummarySources
 from handlers.talk import Talk
+from storage.tables import Team
+from storage.unit_of_work import UnitOfWork
 
 ACTION = "summary"
 _PERIODS = ("Tháng này", "Tháng trước", "Học kì này", "Năm học")
 
-
-def conversation() -> Conversation:
-    """The command and its period buttons."""
-    spec = CommandSpec(
-        "tonghop",
-        "tổng hợp hoạt động của tổ",
-        show,
-        act=Act.SEE_SUMMARY,
-        example="/tonghop học kì 1",
-        label="📊 Tổng hợp",
-    )
-    return Conversation(name="summary", commands=(spec,), presses={ACTION: _pressed})
+ReadReport = Callable[[UnitOfWork, Team, Period, datetime], Awaitable[ReportModel]]
+"""The report of a team in a period, as of a moment."""
+Buttons = Callable[[Talk, Period], Sequence[Sequence[Choice]]]
+"""What else is offered under a digest."""
 
 
-async def _pressed(talk: Talk, value: str) -> None:
-    require(talk.role, Act.SEE_SUMMARY)
-    await show(talk, value)
+class Summaries:
+    """The command, its period buttons and the sources of its numbers."""
+
+    def __init__(self, read: ReadReport, *, buttons: Sequence[Buttons] = ()) -> None:
+        """`read` computes the report."""
+        self._read = read
+        self._buttons = tuple(buttons)
+        self._sources = SummarySources(self.report)
+
+    def conversation(self) -> Conversation:
+        """Commands and presses."""
+        spec = CommandSpec(
+            "tonghop",
+            "tổng hợp hoạt động của tổ",
+            self.show,
+            act=Act.SEE_SUMMARY,
+            example="/tonghop học kì 1",
+            label="📊 Tổng hợp",
+        )
+        presses = {ACTION: self._pressed, summary_sources.ACTION: self._sources.pressed}
+        return Conversation(name="summary", commands=(spec,), presses=presses)
+
+    async def report(self, talk: Talk, period: Period) -> ReportModel:
+        """The report as this person may see it: officers see neither who owes nor who was observed."""
+        team = await talk.uow.teams.get(talk.member().team_id)
+        model = await self._read(talk.uow, team, period, talk.now)
+        return model if may(talk.role, Act.SEE_NAMES) else for_office(model, settings=talk.settings)
+
+    async def _pressed(self, talk: Talk, value: str) -> None:
+        require(talk.role, Act.SEE_SUMMARY)
+        await self.show(talk, value)
+
+    async def show(self, talk: Talk, argument: str) -> None:
+        """The digest of a period named in words; this month by default."""
+        try:
+            period = find_period(argument or "tháng này", today=talk.today)
+        except ImpossibleDate:
+            period = None
+        if period is None:
+            talk.say(texts.period_unknown(), _period_rows())
+            return
+        model = await self.report(talk, period)
+        names = may(talk.role, Act.SEE_NAMES) or talk.settings.office_sees_members
+        more = [row for buttons in self._buttons for row in buttons(talk, period)]
+        talk.say(texts.digest(model, names=names), [*more, [summary_sources.entry(period)], *_period_rows()])
 
 
-async def show(talk: Talk, argument: str) -> None:
-    """The digest of a period named in words; this month by default."""
-    period = find_period(argument or "tháng này", today=talk.today)
-    if period is None:
-        talk.say(texts.period_unknown(), _buttons())
-        return
-    result = await gather(talk, period)
-    members = await talk.uow.members.current(talk.member().team_id)
-    names = {member.id: member.name for member in members} if may(talk.role, Act.SEE_NAMES) else None
-    talk.say(texts.digest(talk.team.name if talk.team else "", period.first, period.last, result, names), _buttons())
-
-
-async def gather(talk: Talk, period: Period) -> Summary:
-    """The summary of the team in a period."""
-    team_id = talk.member().team_id
-    schools = {school.code: school.name for school in await talk.uow.schools.of_team(team_id)}
-    rows = await talk.uow.activities.between(team_id, period.first, period.last)
-    visits = [
-        Visit(row.activity.kind, row.school_code, row.activity.exemplary, row.activity.needs_support) for row in rows
-    ]
-    duties = [
-        month_duty(month, await talk.uow.duties.facts(team_id, month, talk.settings), talk.settings)
-        for month in _months(period, until=Month.of(talk.today))
-        if month.month in talk.settings.school_months
-    ]
-    return summarise(duties, visits, schools)
-
-
-def _months(period: Period, *, until: Month) -> list[Month]:
-    month, months = Month.of(period.first), list[Month]()
-    while month <= min(Month.of(period.last), until):
-        months.append(month)
-        month = month.next
-    return months
-
-
-def _buttons() -> list[list[Choice]]:
+def _period_rows() -> list[list[Choice]]:
     choices = [Choice(label=words, action=ACTION, value=words.lower()) for words in _PERIODS]
     return [choices[:2], choices[2:]]

@@ -30,6 +30,7 @@ from storage.outbox import OutboxQueue, Splitter
 from storage.outbox_delivery import OutboxDelivery
 from storage.queue_watch import QueueWatch
 from storage.reach import Reach
+from storage.report_facts import ReportFactsReader
 from storage.reported_periods import ReportedPeriods
 from storage.schools import Schools
 from storage.teams import Teams
@@ -122,6 +123,11 @@ class UnitOfWork:
     def duties(self) -> Duties:
         """Who owes what."""
         return Duties(self._session)
+
+    @cached_property
+    def report_facts(self) -> ReportFactsReader:
+        """What the summary is computed from."""
+        return ReportFactsReader(self._session)
 
     @cached_property
     def leaves(self) -> Leaves:

@@ -31,6 +31,29 @@ class Period:
     first: date
     last: date
 
+    @classmethod
+    def between(cls, first: date, last: date) -> Period:
+        """The period of these days, by whatever name it has."""
+        month, year = Month.of(first), SchoolYear.of(first)
+        if (first, last) == (month.first, month.last):
+            return cls(PeriodKind.MONTH, first, last)
+        if (first, last) in {year.semester(1), year.semester(2)}:
+            return cls(PeriodKind.SEMESTER, first, last)
+        if (first, last) == (year.first, year.last):
+            return cls(PeriodKind.YEAR, first, last)
+        return cls(PeriodKind.RANGE, first, last)
+
+    @classmethod
+    def parse(cls, key: str) -> Period:
+        """Read "2026-11-01_2026-11-30"; ValueError for anything else."""
+        first, _, last = key.partition("_")
+        return cls.between(date.fromisoformat(first), date.fromisoformat(last))
+
+    @property
+    def key(self) -> str:
+        """As buttons and keys carry it: "2026-11-01_2026-11-30"."""
+        return f"{self.first}_{self.last}"
+
 
 _YEARS = r"(?:nam hoc |nam )?(?P<first>20[0-9]{2}) ?[-–/] ?(?P<last>20[0-9]{2}|[0-9]{2})\b"
 _SEMESTER = re.compile(

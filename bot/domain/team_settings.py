@@ -46,6 +46,10 @@ class TeamSettings(BaseModel):
     """Who comes to the team by this day of a month owes that month already; later ones from the next month on."""
     group_sees_counts: bool = True
     """Whether the group chat is told, without names, how many still owe the month on the day before its last."""
+    office_sees_members: bool = False
+    """Whether officers read the names of members who owe; leader, deputies and secretary always do."""
+    office_sees_observed: bool = False
+    """Whether teachers' names in notes are left in what goes outside the team."""
     zalo_messages_a_month: int = 3000
     """What the plan of the team's Zalo bot allows."""
     zalo_people: int = 50

@@ -1,0 +1,28 @@
+"""The parts of the summary that other capabilities fill, and the whole report put together.
+
+To add figures: write a `FindSection` and name it in `SECTIONS`. A part that nobody fills says so in one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from bot.domain.periods import Period
+from bot.domain.report_building import build_report
+from bot.domain.report_model import ReportModel, Section
+from storage.tables import Team
+from storage.unit_of_work import UnitOfWork
+
+FindSection = Callable[[UnitOfWork, Team, Period, datetime], Awaitable[Section]]
+"""The part of the report of a team in a period, as of a moment."""
+
+SECTIONS: tuple[FindSection, ...] = ()
+
+
+async def read_report(uow: UnitOfWork, team: Team, period: Period, now: datetime) -> ReportModel:
+    """The report of a team in a period, as of now."""
+    settings = uow.teams.settings(team)
+    facts = await uow.report_facts.read(team, period, settings)
+    filled = [await find(uow, team, period, now) for find in SECTIONS]
+    return build_report(facts, period, settings, today=now.astimezone(settings.zone).date(), sections=filled)

@@ -1,0 +1,124 @@
+"""What the summary is computed from: a few queries, however long the period and large the team."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.duty import Absence
+from bot.domain.periods import Period
+from bot.domain.report_building import MemberFacts, ReportFacts
+from bot.domain.report_model import Person, Visit
+from bot.domain.school_year import Month
+from bot.domain.team_settings import TeamSettings
+from bot.domain.vocabulary import ActivityKind, ActivityStatus, LeaveStatus, ParticipantStatus, Role
+from storage.activities import Activities, ActivityRow
+from storage.leaves import Leaves
+from storage.members import Members
+from storage.schools import Schools
+from storage.tables import Activity, ActivityParticipant, School, Team
+
+
+class ReportFactsReader:
+    """The queries."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    async def read(self, team: Team, period: Period, settings: TeamSettings) -> ReportFacts:
+        """Members in force, their leave, the activities of the period, and what counts in its months."""
+        first, last = Month.of(period.first).first, Month.of(period.last).last
+        schools = {school.code: school.name for school in await Schools(self._session).of_team(team.id)}
+        rows = await Activities(self._session).between(team.id, period.first, period.last)
+        return ReportFacts(
+            team=team.name,
+            members=await self._members(team.id, first, last),
+            visits=tuple(visit_of(row) for row in rows),
+            schools=schools,
+            counted=await self._counted(team.id, first, last, settings),
+        )
+
+    async def at_school(self, team_id: int, school_id: int) -> tuple[Visit, ...]:
+        """Every filed activity at a school, oldest first."""
+        rows = (
+            await self._session.execute(
+                select(Activity, School.code, School.name)
+                .join(School, School.id == Activity.school_id)
+                .where(
+                    Activity.team_id == team_id,
+                    Activity.school_id == school_id,
+                    Activity.status == ActivityStatus.FILED,
+                )
+                .order_by(Activity.date, Activity.id)
+            )
+        ).all()
+        people = await self._session.scalars(
+            select(ActivityParticipant)
+            .join(Activity, Activity.id == ActivityParticipant.activity_id)
+            .where(Activity.school_id == school_id)
+        )
+        by_activity: dict[int, list[ActivityParticipant]] = {}
+        for person in people:
+            by_activity.setdefault(person.activity_id, []).append(person)
+        return tuple(
+            visit_of(ActivityRow(activity, code, name, tuple(by_activity.get(activity.id, ()))))
+            for activity, code, name in rows
+        )
+
+    async def _members(self, team_id: int, first: date, last: date) -> tuple[MemberFacts, ...]:
+        absences: dict[int, list[Absence]] = {}
+        for leave in await Leaves(self._session).within(team_id, first, last):
+            absence = Absence(leave.first, leave.last, LeaveStatus(leave.status), leave.reason)
+            absences.setdefault(leave.member_id, []).append(absence)
+        return tuple(
+            MemberFacts(
+                Person(member.id, member.name, Role(member.role)), tuple(absences.get(member.id, ())), member.since
+            )
+            for member in await Members(self._session).current(team_id)
+        )
+
+    async def _counted(
+        self, team_id: int, first: date, last: date, settings: TeamSettings
+    ) -> Mapping[tuple[int, Month], int]:
+        rows = await self._session.execute(
+            select(ActivityParticipant.member_id, Activity.date)
+            .join(Activity, Activity.id == ActivityParticipant.activity_id)
+            .where(
+                Activity.team_id == team_id,
+                Activity.date.between(first, last),
+                Activity.status == ActivityStatus.FILED,
+                Activity.kind.in_(list(settings.kinds_that_count)),
+                ActivityParticipant.status == ParticipantStatus.CONFIRMED,
+            )
+        )
+        return Counter((member_id, Month.of(day)) for member_id, day in rows)
+
+
+def visit_of(row: ActivityRow) -> Visit:
+    """A stored activity as the report has it."""
+    activity = row.activity
+    return Visit(
+        id=activity.id,
+        number=activity.number,
+        kind=ActivityKind(activity.kind),
+        day=activity.date,
+        school_code=row.school_code,
+        school=row.school_name,
+        group=activity.class_or_grade,
+        subject=activity.subject,
+        topic=activity.topic,
+        strengths=activity.strengths,
+        difficulties=activity.difficulties,
+        advice=activity.advice,
+        encouragement=activity.encouragement,
+        exemplary=activity.exemplary,
+        needs_support=activity.needs_support,
+        late=activity.late,
+        follow_up_on=activity.follow_up_on,
+        members=tuple(person.member_id for person in row.participants if person.status == ParticipantStatus.CONFIRMED),
+    )
