@@ -9,6 +9,7 @@ SUBJECT_NAMES: dict[str, str] = {
         "Tiếng Việt": (
             "tiếng việt",
             "t.việt",
+            "t. việt",
             "tviệt",
             "tập đọc",
             "học vần",
@@ -22,7 +23,7 @@ SUBJECT_NAMES: dict[str, str] = {
             "kể chuyện",
             "tập viết",
         ),
-        "Tiếng Anh": ("tiếng anh", "t.anh", "tanh", "anh văn", "ngoại ngữ"),
+        "Tiếng Anh": ("tiếng anh", "t.anh", "t. anh", "tanh", "anh văn", "ngoại ngữ"),
         "Đạo đức": ("đạo đức", "đ.đức", "đđức"),
         "Tự nhiên và Xã hội": (
             "tự nhiên và xã hội",

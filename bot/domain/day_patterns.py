@@ -26,8 +26,9 @@ WEEKDAYS = {
 }  # fmt: skip
 
 RELATIVE = re.compile(
-    r"\b(?:(?P<today>(?:hom|bua|sang|trua|chieu|toi|dem) nay|(?:hoi|luc|ban) (?:sang|trua|chieu)|(?:hoi|luc) nay)"
-    r"|(?P<yesterday>(?:sang |trua |chieu |toi |dem )?(?:hom|bua) qua|(?:sang|trua|chieu|toi|dem) qua)"
+    r"\b(?:(?P<today>(?:hom|bua|sang|trua|chieu|toi|dem) nay|(?:hoi|luc|ban) (?:sang|trua|chieu)"
+    r"|(?:hoi|luc) nay|h ?nay)"
+    r"|(?P<yesterday>(?:sang |trua |chieu |toi |dem )?(?:hom|bua) qua|(?:sang|trua|chieu|toi|dem) qua|h ?qua)"
     r"|(?P<before>(?:hom|bua) kia)"
     r"|(?P<other>(?:hom|bua) (?:truoc|roi|no)|hom bua)"
     r"|(?P<later>(?:ngay|sang|trua|chieu|toi) mot|ngay kia)"

@@ -223,7 +223,7 @@ def _pairs(source: Source, today: date, prefer: Prefer) -> Iterator[_Candidate]:
         if any(start < pair.end and pair.start < end for start, end in ranges):
             continue
         rank = _EXPLICIT if pair.is_named else _PLAIN
-        if THEME.search(source.plain[: pair.start]):
+        if THEME.search(source.plain[: pair.start]) or REPORTING.match(source.plain, pair.end):
             rank = _DOUBTFUL
         day = _day_of(pair.first, pair.second, pair.year, today, prefer)
         yield _Candidate(pair.start, pair.end, rank, day)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from bot.domain.phrases import PhraseList, Source
 
+COMPANIONS = "companions"
+"""What follows "Cùng dự:", which is a list of names and no note."""
 _LEADS = {
-    "strengths": ("ưu điểm", "điểm mạnh", "mặt mạnh", "mặt tốt", "điểm tốt", "ưu", "tốt", "mạnh"),
+    "strengths": ("ưu điểm", "điểm mạnh", "mặt mạnh", "mặt tốt", "điểm tốt", "ưu", "ưđ", "tốt", "mạnh"),
     "difficulties": (
         "hạn chế",
         "tồn tại",
@@ -24,15 +26,34 @@ _LEADS = {
         "hc",
         "nhược",
     ),
-    "advice": ("tư vấn", "góp ý", "đề nghị", "lời khuyên", "khuyên", "nên"),
-    "encouragement": ("thúc đẩy", "hướng tới", "tiếp theo", "động viên", "bước tiếp theo", "hẹn", "td"),
+    "advice": ("tư vấn", "góp ý", "đề nghị", "lời khuyên", "khuyên", "nên", "tv"),
+    "encouragement": ("thúc đẩy", "hướng tới", "tiếp theo", "động viên", "bước tiếp theo", "hẹn", "td", "tđ"),
+    COMPANIONS: ("cùng dự", "cùng tham gia", "người cùng dự", "người cùng tham gia", "thành phần"),
 }
 _FIELD = {form: field for field, forms in _LEADS.items() for form in forms}
 _PHRASES = PhraseList(_FIELD)
-_NEEDS_COLON = {"ưu", "tốt", "mạnh", "chưa tốt", "hc", "nhược", "nên", "khuyên", "tiếp theo", "hẹn", "td", "động viên"}
+_NEEDS_COLON = {
+    "ưu",
+    "tốt",
+    "mạnh",
+    "chưa tốt",
+    "hc",
+    "nhược",
+    "nên",
+    "khuyên",
+    "tiếp theo",
+    "hẹn",
+    "td",
+    "động viên",
+    *_LEADS[COMPANIONS],
+}
+_SHORT = {"hc", "td", "tđ", "tv", "ưđ"}  # subjects as well (TV, TD): only where they open a clause
 _COLON = re.compile(r"\s*(?::|[-–—]\s|\.\s*:)")
 _CLAUSE_START = re.compile(r"(?:^|[.;,!?\n:)•*+-])\s*$")
-_BOUND_TO = re.compile(r"\b(?:nen|can|se|phai|duoc|de|va|co|da|hay|viec|cac|nhung|mot so|it|nhieu|con|theo|su|cho)\s+$")
+_BOUND_TO = re.compile(
+    r"\b(?:nen|can|se|phai|duoc|de|va|co|da|hay|viec|cac|nhung|mot so|it|nhieu|con|theo|su|cho"
+    r"|khong|chua|gap|vuot|huy|phuc|chi ra|neu|giup|nham|tiep thu|nhan|mang tinh|moi|tung|bot|giam|cung)\s+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +77,8 @@ def find_notes(text: str) -> FoundNotes:
         opens = _CLAUSE_START.search(before) is not None
         bare = hit.form not in _NEEDS_COLON and field not in opened and not _BOUND_TO.search(before)
         loose = bare and (opens or " " in hit.form)
+        if hit.form in _SHORT and not opens:
+            continue
         if colon or loose:
             leads.append((hit.start, colon.end() if colon else hit.end, field))
             opened.add(field)

@@ -19,6 +19,7 @@ _NEARLY = 86  # ratio from which a slip of a letter is taken for the name
 _REMOTELY = 55  # ratio from which a school is worth offering
 _OFFERED = 6
 _TIE = 4
+_SPEAKABLE = re.compile(r"[aeiouy][a-z]*$")  # letters that could be a word: "lhp" and "ph1" can only be acronyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def _by_name(words: list[_Word], schools: Sequence[SchoolName]) -> SchoolMatch |
 def _by_acronym(words: list[_Word], schools: Sequence[SchoolName]) -> SchoolMatch | None:
     texts = [word.text for word in words]
     acronyms: dict[str, list[str]] = {}
+    as_stored = {alias for school in schools for alias in (school.code, *school.aliases)}
     for school in schools:
         short = {school.code, *(alias for alias in school.aliases if " " not in alias.strip())}
         for acronym in {fold(each) for each in short}:
@@ -133,7 +135,11 @@ def _by_acronym(words: list[_Word], schools: Sequence[SchoolName]) -> SchoolMatc
         if word.text not in acronyms:
             continue
         # two capitals mean too many things (TA, TP, HT, CN) unless something says that a school follows
-        stands_alone = word.typed.isupper() and len(word.text) > 2
+        stands_alone = len(word.text) > 2 and (
+            word.typed.isupper()
+            or (word.typed in as_stored and not word.typed.islower())
+            or not _SPEAKABLE.search(word.text)
+        )
         if stands_alone or _introduced(texts, index):
             return _match(tuple(acronyms[word.text]), word, word)
     return None

@@ -12,7 +12,7 @@ from bot.domain.phrases import PhraseList, Source
 _SUBJECTS = PhraseList(SUBJECT_NAMES)
 _SHORT = PhraseList(short.lower() for short in SHORT_NAMES)
 _BESIDE = re.compile(r"(?:gio|tiet|mon|day)\s*$")
-_CLASS_FOLLOWS = re.compile(r"\s*(?:lop|khoi|[1-5][a-h/.])")
+_CLASS_FOLLOWS = re.compile(r"\s*(?:lop|khoi|k ?[1-5]\b|[1-5][a-h/.])")
 _LED = re.compile(r"(?<!\w)(?:lop|khoi|k)\s*([1-5](?:\s?[a-h](?:[1-9])?)?(?:[/.]\d{1,2})?)(?![\w/])")
 _BARE = re.compile(r"(?<![\w/.-])([1-5][a-h][1-9]?)(?!\w)")
 
