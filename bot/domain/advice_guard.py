@@ -54,7 +54,7 @@ def _is_a_day(plain: str, match: re.Match[str]) -> bool:
 
 
 def find_pupil_names(text: str) -> tuple[str, ...]:
-    """What looks like pupils' full names: two to five capitalised words after "em", "học sinh"; for a gentle warning."""
+    """What looks like pupils' full names: two to five capitalised words after "em", "học sinh", to warn gently."""
     typed = compose(text)
     names = (_capitals(typed, lead.end()) for lead in _PUPIL.finditer(typed))
     return tuple(dict.fromkeys(" ".join(words) for words in names if len(words) > 1))

@@ -74,7 +74,7 @@ def parse_report(
     subject = find_subject(rest)
     return ParsedReport(
         kind=kind[0] if kind else None,
-        date=day,
+        date=None if again and day == again.day else day,
         school_codes=school.best,
         class_or_grade=_find_group(rest, subject),
         subject=subject.value if subject else None,
