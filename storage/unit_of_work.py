@@ -24,8 +24,10 @@ from storage.inbox import InboxQueue
 from storage.join_codes import JoinCodes
 from storage.keyboards import Keyboards
 from storage.leaves import Leaves
+from storage.meetings import Meetings
 from storage.members import Members
 from storage.message_use import MessageUses
+from storage.minutes import MinutesBook, Resolutions
 from storage.outbox import OutboxQueue, Splitter
 from storage.outbox_delivery import OutboxDelivery
 from storage.queue_watch import QueueWatch
@@ -133,6 +135,21 @@ class UnitOfWork:
     def leaves(self) -> Leaves:
         """Days on which nothing is owed."""
         return Leaves(self._session)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Meetings and what was answered to their invitations."""
+        return Meetings(self._session)
+
+    @cached_property
+    def minutes(self) -> MinutesBook:
+        """What was written down."""
+        return MinutesBook(self._session)
+
+    @cached_property
+    def resolutions(self) -> Resolutions:
+        """What was decided."""
+        return Resolutions(self._session)
 
     @cached_property
     def dialogues(self) -> Dialogues:

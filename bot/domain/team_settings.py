@@ -50,6 +50,9 @@ class TeamSettings(BaseModel):
     """Whether officers read the names of members who owe; leader, deputies and secretary always do."""
     office_sees_observed: bool = False
     """Whether teachers' names in notes are left in what goes outside the team."""
+    meeting_stages: tuple[int, ...] = (3 * 24 * 60, 24 * 60, 2 * 60)
+    """Minutes before a meeting at which it is reminded of."""
+    general_meetings_a_year: int = 3
     zalo_messages_a_month: int = 3000
     """What the plan of the team's Zalo bot allows."""
     zalo_people: int = 50

@@ -1,0 +1,261 @@
+"""Minutes line by line, their confirmed versions, and resolutions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.errors import NotFound
+from storage.tables import (
+    Meeting,
+    Minutes,
+    MinutesLine,
+    MinutesVersion,
+    MinutesWriter,
+    Resolution,
+    ResolutionMember,
+)
+
+
+class MinutesBook:
+    """Queries over minutes."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    async def of_meeting(self, meeting_id: int) -> Minutes | None:
+        """The minutes of this meeting, if somebody has begun them."""
+        return await self._session.scalar(select(Minutes).where(Minutes.meeting_id == meeting_id))
+
+    async def get(self, minutes_id: int, *, team_id: int) -> Minutes:
+        """The minutes if they are this team's; NotFound otherwise."""
+        minutes = await self._session.get(Minutes, minutes_id)
+        if minutes is None or minutes.team_id != team_id:
+            raise NotFound(what="minutes", id=minutes_id)
+        return minutes
+
+    async def begin(self, meeting: Meeting, *, secretary_id: int, now: datetime) -> Minutes:
+        """New minutes of a meeting."""
+        minutes = Minutes(
+            team_id=meeting.team_id,
+            meeting_id=meeting.id,
+            year=None,
+            number=None,
+            status="writing",
+            secretary_id=secretary_id,
+            opened_at=now,
+            closed_at=None,
+        )
+        self._session.add(minutes)
+        await self._session.flush()
+        return minutes
+
+    async def next_number(self, team_id: int, year: int) -> int:
+        """The next number of the team's series, which begins anew each calendar year."""
+        newest = await self._session.scalar(
+            select(func.max(Minutes.number)).where(Minutes.team_id == team_id, Minutes.year == year)
+        )
+        return (newest or 0) + 1
+
+    async def write_as(self, minutes_id: int, member_id: int, *, now: datetime) -> None:
+        """From now on what this member types goes into these minutes."""
+        row = await self._session.get(MinutesWriter, member_id)
+        if row is None:
+            self._session.add(MinutesWriter(member_id=member_id, minutes_id=minutes_id, wrote_at=now))
+        else:
+            row.minutes_id, row.wrote_at = minutes_id, now
+        await self._session.flush()
+
+    async def written_by(self, member_id: int, *, now: datetime, within: timedelta) -> Minutes | None:
+        """The minutes this member is writing; None when they have stopped or paused too long."""
+        row = await self._session.get(MinutesWriter, member_id)
+        if row is None or row.wrote_at < now - within:
+            return None
+        return await self._session.get(Minutes, row.minutes_id)
+
+    async def stop_writing(self, *, minutes_id: int | None = None, member_id: int | None = None) -> None:
+        """Nobody writes these minutes any more, or this member writes none."""
+        statement = delete(MinutesWriter)
+        if minutes_id is not None:
+            statement = statement.where(MinutesWriter.minutes_id == minutes_id)
+        if member_id is not None:
+            statement = statement.where(MinutesWriter.member_id == member_id)
+        await self._session.execute(statement)
+
+    async def lines(self, minutes_id: int) -> list[MinutesLine]:
+        """What stands, in order."""
+        return list(
+            await self._session.scalars(
+                select(MinutesLine)
+                .where(MinutesLine.minutes_id == minutes_id, MinutesLine.gone_at.is_(None))
+                .order_by(MinutesLine.place, MinutesLine.id)
+            )
+        )
+
+    async def line(self, line_id: int, *, team_id: int) -> MinutesLine:
+        """The line if its minutes are this team's, whether it still stands or not; NotFound otherwise."""
+        line = await self._session.get(MinutesLine, line_id)
+        if line is None:
+            raise NotFound(what="minutes_line", id=line_id)
+        await self.get(line.minutes_id, team_id=team_id)
+        return line
+
+    async def add_line(
+        self,
+        minutes_id: int,
+        *,
+        kind: str,
+        text: str,
+        author_id: int,
+        now: datetime,
+        file_id: int | None = None,
+        place: int | None = None,
+    ) -> MinutesLine:
+        """One more line at the end, or in the place of one it replaces."""
+        if place is None:
+            last = await self._session.scalar(
+                select(func.max(MinutesLine.place)).where(MinutesLine.minutes_id == minutes_id)
+            )
+            place = (last or 0) + 1
+        line = MinutesLine(
+            minutes_id=minutes_id,
+            place=place,
+            kind=kind,
+            text=text,
+            file_id=file_id,
+            author_id=author_id,
+            written_at=now,
+            gone_at=None,
+        )
+        self._session.add(line)
+        await self._session.flush()
+        return line
+
+    async def keep_version(self, minutes: Minutes, content: dict[str, Any], *, files: tuple[int, int], by: int) -> None:
+        """What was confirmed just now (minutes.closed_at is set), with its Word and PDF files."""
+        self._session.add(
+            MinutesVersion(
+                minutes_id=minutes.id,
+                version=minutes.version,
+                content=content,
+                word_id=files[0],
+                pdf_id=files[1],
+                confirmed_by=by,
+                confirmed_at=minutes.closed_at,
+            )
+        )
+        await self._session.flush()
+
+    async def versions(self, minutes_id: int) -> list[MinutesVersion]:
+        """Every confirmed version, the first one first."""
+        return list(
+            await self._session.scalars(
+                select(MinutesVersion).where(MinutesVersion.minutes_id == minutes_id).order_by(MinutesVersion.version)
+            )
+        )
+
+    async def of_team(self, team_id: int, *, limit: int) -> list[tuple[Minutes, Meeting]]:
+        """The latest minutes of a team with their meetings."""
+        rows = await self._session.execute(
+            select(Minutes, Meeting)
+            .join(Meeting, Meeting.id == Minutes.meeting_id)
+            .where(Minutes.team_id == team_id)
+            .order_by(Meeting.starts_at.desc(), Minutes.id.desc())
+            .limit(limit)
+        )
+        return [(minutes, meeting) for minutes, meeting in rows]
+
+
+class Resolutions:
+    """Queries over resolutions."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    async def add(self, resolution: Resolution, member_ids: Iterable[int]) -> Resolution:
+        """A resolution recognised in a line."""
+        self._session.add(resolution)
+        await self._session.flush()
+        self._session.add_all(ResolutionMember(resolution_id=resolution.id, member_id=each) for each in member_ids)
+        await self._session.flush()
+        return resolution
+
+    async def set_people(self, resolution: Resolution, member_ids: Iterable[int]) -> None:
+        """Exactly these members are to do it."""
+        await self._session.execute(delete(ResolutionMember).where(ResolutionMember.resolution_id == resolution.id))
+        self._session.add_all(ResolutionMember(resolution_id=resolution.id, member_id=each) for each in member_ids)
+        await self._session.flush()
+
+    async def get(self, resolution_id: int, *, team_id: int) -> Resolution:
+        """The resolution if it is this team's; NotFound otherwise."""
+        found = await self._session.get(Resolution, resolution_id)
+        if found is None or found.team_id != team_id:
+            raise NotFound(what="resolution", id=resolution_id)
+        return found
+
+    async def of_line(self, line_id: int) -> Resolution | None:
+        """The resolution that this line is."""
+        return await self._session.scalar(select(Resolution).where(Resolution.line_id == line_id))
+
+    async def of_meeting(self, meeting_id: int) -> list[Resolution]:
+        """In the order they were written; dropped ones left out."""
+        return list(
+            await self._session.scalars(
+                select(Resolution)
+                .where(Resolution.meeting_id == meeting_id, Resolution.status != "dropped")
+                .order_by(Resolution.id)
+            )
+        )
+
+    async def with_status(self, team_id: int, *statuses: str) -> list[tuple[Resolution, Meeting]]:
+        """The team's resolutions with their meetings, the earliest due first."""
+        rows = await self._session.execute(
+            select(Resolution, Meeting)
+            .join(Meeting, Meeting.id == Resolution.meeting_id)
+            .where(Resolution.team_id == team_id, Resolution.status.in_(statuses))
+            .order_by(Resolution.due.is_(None), Resolution.due, Resolution.id)
+        )
+        return [(resolution, meeting) for resolution, meeting in rows]
+
+    async def people(self, resolution_ids: Iterable[int]) -> Mapping[int, list[int]]:
+        """For each resolution who is to do it."""
+        rows = await self._session.execute(
+            select(ResolutionMember.resolution_id, ResolutionMember.member_id)
+            .where(ResolutionMember.resolution_id.in_(list(resolution_ids)))
+            .order_by(ResolutionMember.resolution_id, ResolutionMember.member_id)
+        )
+        found: dict[int, list[int]] = {}
+        for resolution_id, member_id in rows:
+            found.setdefault(resolution_id, []).append(member_id)
+        return found
+
+    async def settle(self, resolution: Resolution, status: str, *, by: int, now: datetime) -> None:
+        """Done, or open again."""
+        resolution.status = status
+        resolution.done_at, resolution.done_by = (now, by) if status == "done" else (None, None)
+        await self._session.flush()
+
+
+def new_resolution(
+    *, team_id: int, meeting_id: int, line_id: int, work: str, due: date | None, everyone: bool, unknown: str
+) -> Resolution:
+    """A resolution as recognised, not yet checked by anybody."""
+    return Resolution(
+        team_id=team_id,
+        meeting_id=meeting_id,
+        line_id=line_id,
+        work=work,
+        due=due,
+        everyone=everyone,
+        unknown=unknown,
+        is_checked=False,
+        status="draft",
+        done_at=None,
+        done_by=None,
+    )
