@@ -13,9 +13,11 @@ from bot.domain.vocabulary import ChannelName
 from storage.accounts import Accounts
 from storage.activities import Activities
 from storage.activity_pages import ActivityPages
+from storage.assignments import Assignments
 from storage.audit import Audit
 from storage.cleaning import Cleaning
 from storage.consents import Consents
+from storage.delegations import Delegations, WorkRequests
 from storage.dialogues import Dialogues
 from storage.duties import Duties
 from storage.files import Files
@@ -130,6 +132,21 @@ class UnitOfWork:
     def report_facts(self) -> ReportFactsReader:
         """What the summary is computed from."""
         return ReportFactsReader(self._session)
+
+    @cached_property
+    def assignments(self) -> Assignments:
+        """Work that is given out."""
+        return Assignments(self._session)
+
+    @cached_property
+    def delegations(self) -> Delegations:
+        """Who may give it out in the leader's place."""
+        return Delegations(self._session)
+
+    @cached_property
+    def work_requests(self) -> WorkRequests:
+        """What officers ask for."""
+        return WorkRequests(self._session)
 
     @cached_property
     def leaves(self) -> Leaves:

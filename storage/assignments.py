@@ -1,0 +1,294 @@
+"""Work that is given out: written, changed, answered, looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.assignments import AssigneeStatus, AssignmentStatus, Engagement
+from bot.domain.errors import NotFound
+from storage.tables import (
+    Assignment,
+    AssignmentAssignee,
+    AssignmentChange,
+    AssignmentFile,
+    Member,
+    School,
+    StoredFile,
+)
+
+_ACTIVE = (AssigneeStatus.WAITING, AssigneeStatus.SENT, AssigneeStatus.ACCEPTED)
+_COUNTED = (*_ACTIVE, AssigneeStatus.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenWork:
+    """Work as one of its assignees has it."""
+
+    assignment: Assignment
+    mine: AssignmentAssignee
+    school: str | None
+
+
+class Assignments:
+    """Queries over work; every one names the team or the member."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    async def add(self, assignment: Assignment, *, member_ids: Iterable[int], files: Iterable[int] = ()) -> Assignment:
+        """Record it with those it is for, who have not been told yet."""
+        self._session.add(assignment)
+        await self._session.flush()
+        self._session.add_all(_waiting(assignment.id, member_id) for member_id in member_ids)
+        self._session.add_all(AssignmentFile(assignment_id=assignment.id, file_id=each) for each in files)
+        await self._session.flush()
+        return assignment
+
+    async def next_number(self, team_id: int) -> int:
+        """The next number of the team."""
+        newest = await self._session.scalar(select(func.max(Assignment.number)).where(Assignment.team_id == team_id))
+        return (newest or 0) + 1
+
+    async def given_from(self, source: str) -> Assignment | None:
+        """What this dialogue has given out already."""
+        return await self._session.scalar(select(Assignment).where(Assignment.source == source))
+
+    async def get(self, assignment_id: int, *, team_id: int) -> Assignment:
+        """The work if it is this team's; NotFound otherwise."""
+        found = await self._session.get(Assignment, assignment_id)
+        if found is None or found.team_id != team_id:
+            raise NotFound(what="assignment", id=assignment_id)
+        return found
+
+    async def by_number(self, number: int, *, team_id: int) -> Assignment:
+        """The work of this number; NotFound otherwise."""
+        found = await self._session.scalar(
+            select(Assignment).where(Assignment.team_id == team_id, Assignment.number == number)
+        )
+        if found is None:
+            raise NotFound(what="assignment", number=number)
+        return found
+
+    async def assignees(self, assignment_id: int) -> list[AssignmentAssignee]:
+        """Everybody it was given to, those who were taken off it too."""
+        return list(
+            await self._session.scalars(
+                select(AssignmentAssignee)
+                .where(AssignmentAssignee.assignment_id == assignment_id)
+                .order_by(AssignmentAssignee.member_id)
+            )
+        )
+
+    async def assignee(self, assignment_id: int, *, member_id: int) -> AssignmentAssignee:
+        """How one of them stands; NotFound when it was never theirs."""
+        found = await self._session.get(AssignmentAssignee, (assignment_id, member_id))
+        if found is None:
+            raise NotFound(what="assignment", id=assignment_id)
+        return found
+
+    async def add_assignee(self, assignment_id: int, member_id: int) -> AssignmentAssignee:
+        """One more; somebody who was taken off it before gets it anew."""
+        found = await self._session.get(AssignmentAssignee, (assignment_id, member_id))
+        if found is None:
+            found = _waiting(assignment_id, member_id)
+            self._session.add(found)
+        else:
+            found.status, found.answered_at, found.reason = AssigneeStatus.WAITING, None, None
+        await self._session.flush()
+        return found
+
+    async def mark_sent(self, assignment_id: int, *, now: datetime) -> None:
+        """All who waited have been written to."""
+        await self._session.execute(
+            update(AssignmentAssignee)
+            .where(
+                AssignmentAssignee.assignment_id == assignment_id,
+                AssignmentAssignee.status == AssigneeStatus.WAITING,
+            )
+            .values(status=AssigneeStatus.SENT, sent_at=now)
+        )
+
+    async def note_change(
+        self, assignment: Assignment, content: Mapping[str, Any], *, by: int, now: datetime
+    ) -> AssignmentChange:
+        """Count a change of its givers and keep what it was."""
+        assignment.version += 1
+        change = AssignmentChange(
+            assignment_id=assignment.id,
+            version=assignment.version,
+            content=dict(content),
+            changed_by=by,
+            changed_at=now,
+        )
+        self._session.add(change)
+        await self._session.flush()
+        return change
+
+    async def changes_since(self, assignment_id: int, version: int) -> list[AssignmentChange]:
+        """What was changed after a version, in order."""
+        return list(
+            await self._session.scalars(
+                select(AssignmentChange)
+                .where(AssignmentChange.assignment_id == assignment_id, AssignmentChange.version > version)
+                .order_by(AssignmentChange.version)
+            )
+        )
+
+    async def files(self, assignment_id: int) -> list[tuple[int, str, str]]:
+        """Id, name and type of each file that goes along."""
+        rows = await self._session.execute(
+            select(StoredFile.id, StoredFile.name, StoredFile.mime)
+            .join(AssignmentFile, AssignmentFile.file_id == StoredFile.id)
+            .where(AssignmentFile.assignment_id == assignment_id)
+            .order_by(StoredFile.id)
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    async def of_team(self, team_id: int, *, open_only: bool = True, limit: int = 50) -> list[Assignment]:
+        """The team's work, the newest first; `open_only`: somebody still has it to do, or it waits to be sent."""
+        statement = select(Assignment).where(Assignment.team_id == team_id)
+        if open_only:
+            owed = select(AssignmentAssignee.assignment_id).where(AssignmentAssignee.status.in_(_ACTIVE))
+            statement = statement.where(Assignment.status != AssignmentStatus.CANCELLED, Assignment.id.in_(owed))
+        return list(await self._session.scalars(statement.order_by(Assignment.number.desc()).limit(limit)))
+
+    async def standings(self, assignment_ids: Sequence[int]) -> dict[int, dict[AssigneeStatus, int]]:
+        """How many stand how, by work."""
+        rows = await self._session.execute(
+            select(AssignmentAssignee.assignment_id, AssignmentAssignee.status, func.count())
+            .where(AssignmentAssignee.assignment_id.in_(list(assignment_ids)))
+            .group_by(AssignmentAssignee.assignment_id, AssignmentAssignee.status)
+        )
+        found: dict[int, dict[AssigneeStatus, int]] = {}
+        for assignment_id, status, count in rows:
+            found.setdefault(assignment_id, {})[AssigneeStatus(status)] = count
+        return found
+
+    async def of_member(self, member_id: int, *, open_only: bool) -> list[GivenWork]:
+        """What a member was given and told of, the most urgent first."""
+        statement = (
+            select(Assignment, AssignmentAssignee, School.name)
+            .join(AssignmentAssignee, AssignmentAssignee.assignment_id == Assignment.id)
+            .outerjoin(School, School.id == Assignment.school_id)
+            .where(
+                AssignmentAssignee.member_id == member_id,
+                AssignmentAssignee.status.not_in((AssigneeStatus.WAITING, AssigneeStatus.REMOVED)),
+            )
+            .order_by(func.coalesce(Assignment.starts_at, Assignment.due_at), Assignment.id)
+        )
+        if open_only:
+            statement = statement.where(
+                Assignment.status == AssignmentStatus.OPEN,
+                AssignmentAssignee.status.in_((AssigneeStatus.SENT, AssigneeStatus.ACCEPTED)),
+            )
+        rows = await self._session.execute(statement)
+        return [GivenWork(row[0], row[1], row[2]) for row in rows]
+
+    async def loads(self, team_id: int, *, since: datetime) -> dict[int, int]:
+        """How many pieces of work each member was given from a moment on, declined ones left out."""
+        rows = await self._session.execute(
+            select(AssignmentAssignee.member_id, func.count())
+            .join(Assignment, Assignment.id == AssignmentAssignee.assignment_id)
+            .where(
+                Assignment.team_id == team_id,
+                Assignment.created_at >= since,
+                Assignment.status != AssignmentStatus.CANCELLED,
+                AssignmentAssignee.status.in_(_COUNTED),
+            )
+            .group_by(AssignmentAssignee.member_id)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    async def engagements(self, team_id: int, *, first: datetime, last: datetime) -> dict[int, list[Engagement]]:
+        """What members have to do between two moments; what is confidential without its name."""
+        rows = await self._session.execute(
+            select(AssignmentAssignee.member_id, Assignment)
+            .join(Assignment, Assignment.id == AssignmentAssignee.assignment_id)
+            .where(
+                Assignment.team_id == team_id,
+                Assignment.status != AssignmentStatus.CANCELLED,
+                Assignment.starts_at.between(first, last),
+                AssignmentAssignee.status.in_(_ACTIVE),
+            )
+        )
+        found: dict[int, list[Engagement]] = {}
+        for member_id, work in rows:
+            title = f"nhiệm vụ số {work.number}" if work.confidential else work.title
+            if work.starts_at is None:
+                continue
+            found.setdefault(member_id, []).append(Engagement(work.starts_at, work.all_day, title))
+        return found
+
+    async def to_send(self, *, now: datetime) -> list[Assignment]:
+        """What waited for its hour, which has come; a row is taken by one process only."""
+        return list(
+            await self._session.scalars(
+                select(Assignment)
+                .where(Assignment.status == AssignmentStatus.SCHEDULED, Assignment.send_at <= now)
+                .order_by(Assignment.send_at, Assignment.id)
+                .with_for_update(skip_locked=True)
+            )
+        )
+
+    async def to_repeat(self, *, now: datetime) -> list[Assignment]:
+        """Repetitions whose next date has come."""
+        return list(
+            await self._session.scalars(
+                select(Assignment)
+                .where(Assignment.next_at <= now, Assignment.status != AssignmentStatus.CANCELLED)
+                .order_by(Assignment.next_at, Assignment.id)
+                .with_for_update(skip_locked=True)
+            )
+        )
+
+    async def to_remind(self, team_id: int) -> list[tuple[Assignment, AssignmentAssignee, Member, str | None]]:
+        """Open work with those in force who still have it to do, and the school's name."""
+        rows = await self._session.execute(
+            select(Assignment, AssignmentAssignee, Member, School.name)
+            .join(AssignmentAssignee, AssignmentAssignee.assignment_id == Assignment.id)
+            .join(Member, Member.id == AssignmentAssignee.member_id)
+            .outerjoin(School, School.id == Assignment.school_id)
+            .where(
+                Assignment.team_id == team_id,
+                Assignment.status == AssignmentStatus.OPEN,
+                AssignmentAssignee.status.in_((AssigneeStatus.SENT, AssigneeStatus.ACCEPTED)),
+                Member.ended_at.is_(None),
+            )
+            .order_by(Assignment.id, Member.id)
+        )
+        return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+    async def between(self, team_id: int, first: datetime, last: datetime) -> list[Assignment]:
+        """What is due, takes place, or (having no time) was given out between two moments."""
+        when = func.coalesce(Assignment.due_at, Assignment.starts_at, Assignment.created_at)
+        return list(
+            await self._session.scalars(
+                select(Assignment)
+                .where(
+                    Assignment.team_id == team_id,
+                    or_(when.between(first, last), Assignment.starts_at.between(first, last)),
+                )
+                .order_by(Assignment.number)
+            )
+        )
+
+
+def _waiting(assignment_id: int, member_id: int) -> AssignmentAssignee:
+    return AssignmentAssignee(
+        assignment_id=assignment_id,
+        member_id=member_id,
+        status=AssigneeStatus.WAITING,
+        sent_at=None,
+        answered_at=None,
+        reason=None,
+        result=None,
+        activity_id=None,
+        done_at=None,
+    )
