@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
@@ -17,8 +19,10 @@ Mangluoi = Callable[..., Result]
 
 
 @pytest.fixture
-def mangluoi(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mangluoi:
+def mangluoi(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Mangluoi]:
     """Types a command in a folder of its own and checks its status."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
     monkeypatch.chdir(tmp_path)
     for name in ("TELEGRAM_BOT_TOKEN", "ZALO_BOT_TOKEN", "PUBLIC_URL", "LISTEN", "LOG_FORMAT"):
         monkeypatch.delenv(name, raising=False)
@@ -31,7 +35,10 @@ def mangluoi(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         assert "Traceback" not in result.output
         return result
 
-    return type_in
+    yield type_in
+    structlog.reset_defaults()  # `run` sets logging up for a process of its own
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture
