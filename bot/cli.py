@@ -107,9 +107,27 @@ def run() -> None:
 
 
 @app.command()
-def demo() -> None:
-    """Play the main job with a sample team on a local Telegram; no token needed."""
-    from bot.demo import play  # brings the local server along, which nothing else needs
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.")] = 0,
+    at: Annotated[str | None, typer.Option(help="Begin at this ISO time instead of now.")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+    terminal: Annotated[bool, typer.Option("--terminal", help="Play one conversation in the terminal.")] = False,
+    telegram_token: Annotated[str | None, typer.Option(help="Run the sample team on this real Telegram bot.")] = None,
+) -> None:
+    """Try it in a browser with a sample team; no token needed."""
+    from bot.demo import command  # brings the local servers along, which nothing else needs
+
+    configure(level="WARNING", as_json=False)
+    if terminal:
+        _play_in_terminal()
+    elif telegram_token:
+        do(command.serve_telegram(telegram_token, api_url=read_settings().telegram_api_url, say=typer.echo))
+    else:
+        do(command.serve_page(port=port, begin=_moment(at), browser=not no_browser, say=typer.echo))
+
+
+def _play_in_terminal() -> None:
+    from bot.demo.terminal import play
 
     console = Console(soft_wrap=True)
 
@@ -118,7 +136,6 @@ def demo() -> None:
         console.print(text, markup=False, highlight=False)
         console.print()
 
-    configure(level="WARNING", as_json=False)
     do(play(show))
 
 

@@ -16,6 +16,7 @@ from rich.table import Table
 from bot import commands, upkeep
 from bot.app import NoToken
 from bot.channels.base import ChannelDown
+from bot.demo.errors import PortTaken
 from bot.domain.errors import DomainError, NotFound
 from bot.domain.roster import UnreadableWorkbook
 from bot.process_lock import AlreadyRunning
@@ -65,6 +66,8 @@ def explain(error: DomainError | OSError) -> str:
             return "another process polls for this bot on this database: stop it, or set PUBLIC_URL for webhooks"
         case AddressTaken():
             return f"{facts['host']}:{facts['port']} is taken: set LISTEN to another address"
+        case PortTaken():
+            return f"port {facts['port']} is taken: choose another with --port"
         case ChannelDown():
             reason = {"conflict": "another process polls with this token", "token": "the token is refused"}
             return reason.get(str(facts.get("reason")), str(error))

@@ -137,7 +137,6 @@ class Router:
     async def _choose(self, talk: Talk, choice: Choice, *, version: int | None) -> None:
         if choice.action == FORM_ACTION:
             talk.member()
-            talk.by = Forms.__module__
             await self._forms.press(talk, choice.value, version=version)
         elif choice.action == Joining.ACTION:
             talk.by = Joining.__module__
@@ -191,7 +190,6 @@ class Router:
     async def _heard(self, talk: Talk, text: str) -> None:
         dialogue = await self._forms.active(talk)
         if dialogue is not None and text and await self._forms.hear(talk, dialogue, text):
-            talk.by = Forms.__module__
             return
         if spec := self._commands.get(_bare(text)):
             await self._run(talk, spec, "")

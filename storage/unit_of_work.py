@@ -32,6 +32,7 @@ from storage.message_use import MessageUses
 from storage.minutes import MinutesBook, Resolutions
 from storage.outbox import OutboxQueue, Splitter
 from storage.outbox_delivery import OutboxDelivery
+from storage.past import Past
 from storage.queue_watch import QueueWatch
 from storage.reach import Reach
 from storage.report_facts import ReportFactsReader
@@ -212,3 +213,8 @@ class UnitOfWork:
     def queues(self) -> QueueWatch:
         """The queues as people look at them."""
         return QueueWatch(self._session)
+
+    @cached_property
+    def past(self) -> Past:
+        """Many things that happened before, at once."""
+        return Past(self._session)

@@ -72,6 +72,7 @@ class Forms:
         if loaded is None:
             return True
         form, state = loaded
+        talk.by = form.submit.__module__
         if state.step == PREVIEW and form.takes_over(text):
             return False
         context = await form.load(talk)
@@ -91,6 +92,7 @@ class Forms:
         if loaded is None:
             return
         form, state = loaded
+        talk.by = form.submit.__module__
         if not dialogue.active:
             await self._park(talk)
             dialogue.active = True

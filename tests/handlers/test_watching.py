@@ -28,11 +28,11 @@ async def test_an_answer_names_its_module(office: Office, make: Make, text: str,
     assert (await office.receive(incoming)).by == module
 
 
-async def test_what_a_form_asks_is_answered_by_the_forms(office: Office, make: Make) -> None:
+async def test_an_answer_within_a_form_names_the_module_that_files_it(office: Office, make: Make) -> None:
     phone = office.phone(await make.joined_member(await make.team()))
     await phone.say("/baocao")
     answer = Incoming(external_id="2", chat=phone.chat, sender=phone.sender, at=office.clock(), text="1")
-    assert (await office.receive(answer)).by == "handlers.forms.session"
+    assert (await office.receive(answer)).by == "handlers.reporting"
 
 
 async def test_a_stranger_with_a_code_is_answered_by_joining(office: Office) -> None:

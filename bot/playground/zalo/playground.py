@@ -16,10 +16,11 @@ from bot.playground.zalo.world import World
 class ZaloPlayground:
     """Use as `async with`, or call `start` and `stop`."""
 
-    def __init__(self, world: World | None = None, *, port: int = 0) -> None:
-        """A fresh world unless one is given; port 0 takes a free one."""
+    def __init__(self, world: World | None = None, *, port: int = 0, control: bool = True) -> None:
+        """A fresh world unless one is given; port 0 takes a free one; without `control` only the Bot API is served."""
         self.world = world or World()
-        self._server = LocalServer(Starlette(routes=[*zalo_routes(self.world), *control_routes(self.world)]), port=port)
+        routes = [*zalo_routes(self.world), *(control_routes(self.world) if control else [])]
+        self._server = LocalServer(Starlette(routes=routes), port=port)
         self.world.media_url = self._server.url
 
     @property
