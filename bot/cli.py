@@ -14,7 +14,9 @@ from rich.markup import escape
 from bot import cli_upkeep, commands
 from bot.cli_output import AsJson, TeamId, do, fail, misuse, print_json, read_settings, show, write_file
 from bot.documents import export as exporting
+from bot.documents.report_files import ReportFormat
 from bot.domain.clock import HOME_ZONE, system_clock
+from bot.domain.periods import Period
 from bot.domain.school_year import Month, SchoolYear
 from bot.exporting import EXPORTS
 from bot.logs import configure
@@ -165,6 +167,28 @@ def export(
         sys.stdout.buffer.write(data)
 
 
+@app.command()
+def report(
+    month: Annotated[str | None, typer.Option(help="YYYY-MM")] = None,
+    semester: Annotated[str | None, typer.Option(help="2026-2027/1 or 2026-2027/2")] = None,
+    year: Annotated[str | None, typer.Option(help="2026-2027")] = None,
+    file_format: Annotated[str, typer.Option("--format", help="docx, pdf, xlsx, png or txt")] = "docx",
+    output: Annotated[Path | None, typer.Option("-o", help="File to write; standard output without it.")] = None,
+    team: TeamId = None,
+) -> None:
+    """Write the summary of a month, semester or school year to a file."""
+    kind = next((each for each in ReportFormat if each == file_format), None)
+    if kind is None:
+        misuse(f"unknown format {file_format!r}: {', '.join(ReportFormat)}")
+    data = do(
+        commands.draw_summary(read_settings(), period=_report_period(month, semester, year), kind=kind, team_id=team)
+    )
+    if output is not None:
+        write_file(output, data)
+    else:
+        sys.stdout.buffer.write(data)
+
+
 @jobs_app.command("list")
 def list_jobs(as_json: AsJson = False) -> None:
     """Show the jobs and how often they tick."""
@@ -207,6 +231,26 @@ def _period(month: str | None, first: str | None, last: str | None) -> tuple[dat
         return since, date.fromisoformat(last) if last else date(year.first_year + 1, 8, 31)
     except ValueError:
         misuse("dates are YYYY-MM-DD, months YYYY-MM")
+
+
+def _report_period(month: str | None, semester: str | None, year: str | None) -> Period:
+    if sum(each is not None for each in (month, semester, year)) != 1:
+        misuse("name one of --month, --semester and --year")
+    try:
+        if month is not None:
+            found = Month.parse(month)
+            return Period.between(found.first, found.last)
+        name, slash, number = (semester or year or "").partition("/")
+        named = SchoolYear(int(name[:4]))
+        if name != named.name:
+            raise ValueError(name)
+        if semester is not None:
+            return Period.between(*named.semester(int(number)))
+        if slash:
+            raise ValueError(number)
+        return Period.between(named.first, named.last)
+    except ValueError:
+        misuse("months are YYYY-MM, semesters 2026-2027/1, years 2026-2027")
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -12,13 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import Application, build_channels, open_database
+from bot.documents.report_files import ReportFormat, draw_report
 from bot.documents.roster_sheet import read_workbook
 from bot.domain.clock import Clock, system_clock
 from bot.domain.errors import DomainError
 from bot.domain.join_codes import hash_code, new_code
+from bot.domain.periods import Period
 from bot.domain.roster import RosterPlan, plan_roster
 from bot.domain.vocabulary import Role
 from bot.exporting import EXPORTS
+from bot.report_sections import draft_paper, read_report
 from bot.settings import Settings
 from scheduler.jobs import Counts, Job, JobContext
 from storage.engine import Database
@@ -127,6 +130,15 @@ async def export_rows(
     async with database(settings) as opened, opened.read() as uow:
         team = await find_team(uow, team_id)
         return await EXPORTS[what].find(uow, team.id, first, last)
+
+
+async def draw_summary(settings: Settings, *, period: Period, kind: ReportFormat, team_id: int | None) -> bytes:
+    """The summary of a period as a file."""
+    async with database(settings) as opened, opened.read() as uow:
+        team = await find_team(uow, team_id)
+        model = await read_report(uow, team, period, uow.clock())
+        paper = await draft_paper(uow, team)
+    return draw_report(model, paper, kind)
 
 
 async def dead_letters(settings: Settings) -> list[dict[str, Any]]:

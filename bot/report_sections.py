@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from bot.documents.report_paper import ReportPaper
 from bot.domain.periods import Period
 from bot.domain.report_building import build_report
 from bot.domain.report_model import ReportModel, Section
+from bot.domain.vocabulary import Role
 from storage.tables import Team
 from storage.unit_of_work import UnitOfWork
 
@@ -26,3 +28,9 @@ async def read_report(uow: UnitOfWork, team: Team, period: Period, now: datetime
     facts = await uow.report_facts.read(team, period, settings)
     filled = [await find(uow, team, period, now) for find in SECTIONS]
     return build_report(facts, period, settings, today=now.astimezone(settings.zone).date(), sections=filled)
+
+
+async def draft_paper(uow: UnitOfWork, team: Team) -> ReportPaper:
+    """What stands around the figures of a report that has no number yet."""
+    leaders = await uow.members.with_roles(team.id, Role.LEADER)
+    return ReportPaper(uow.teams.settings(team), leaders[0].name if leaders else "")

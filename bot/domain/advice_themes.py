@@ -12,7 +12,7 @@ from bot.domain.text import compose, fold
 
 _SHOWN = 8
 _COMPARED = 400  # phrases are compared in pairs
-_LONGEST = 6
+_LONGEST = 8
 _SHORTEST = 2
 _AT_LEAST = 2
 _SENTENCE = re.compile(r"[.,;:!?\n\r()“”\"–…/]+")
@@ -40,7 +40,7 @@ def themes_of(visits: Iterable[Visit]) -> tuple[Theme, ...]:
 
 
 def recurring_phrases(visits: Iterable[Visit]) -> tuple[RecurringPhrase, ...]:
-    """Phrases of two to six words in the difficulties and advice of at least two activities, longer ones first.
+    """Phrases of two to eight words in the difficulties and advice of at least two activities, longer ones first.
 
     Teachers' names are no part of one. A phrase within a longer one of the same activities is not named twice.
     """

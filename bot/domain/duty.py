@@ -74,6 +74,8 @@ def standing(facts: DutyFacts, month: Month, settings: TeamSettings) -> Standing
 def is_month_free(absences: Iterable[Absence], month: Month) -> bool:
     """Whether granted leave takes at least half of the month's working days (Monday to Saturday)."""
     granted = [absence for absence in absences if absence.status is LeaveStatus.GRANTED]
+    if not granted:
+        return False
     working = [day for day in _days(month) if day.weekday() != _SUNDAY and not is_holiday(day)]
     away = sum(1 for day in working if any(absence.covers(day) for absence in granted))
     return bool(working) and away >= len(working) * _FREE_SHARE

@@ -29,6 +29,30 @@ DEFAULT_STAGES = (
 )
 
 
+class PaperSettings(BaseModel):
+    """What stands on the team's official papers (Decree 30/2020/NĐ-CP); asked the first time it is needed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    parent: str = ""
+    """The parent body, above the issuer; empty where there is none."""
+    issuer: str = ""
+    """As on paper; the team's name when empty."""
+    code: str = "TML"
+    """What follows the kind in a number: "BC-TML"."""
+    place: str = ""
+    to: tuple[str, ...] = ()
+    """Whom reports are addressed to; the supervising office when empty."""
+    copies: tuple[str, ...] = ("Như trên", "Lưu: Hồ sơ tổ")
+    signer_title: str = "Tổ trưởng"
+    signer: str = ""
+    """The leader's name when empty."""
+    has_seal: bool = False
+    """Under the parent's seal one signs for the team ("TM."); without, with the title held in it."""
+    is_filled: bool = False
+    """Whether somebody of the team has looked at it and said yes."""
+
+
 class TeamSettings(BaseModel):
     """Settings of one team, stored as JSON; fields that are missing take these defaults."""
 
@@ -46,6 +70,9 @@ class TeamSettings(BaseModel):
     """Who comes to the team by this day of a month owes that month already; later ones from the next month on."""
     group_sees_counts: bool = True
     """Whether the group chat is told, without names, how many still owe the month on the day before its last."""
+    paper: PaperSettings = PaperSettings()
+    report_names_members: bool = True
+    """Whether the official report lists by name who had no activity, with the reason."""
     office_sees_members: bool = False
     """Whether officers read the names of members who owe; leader, deputies and secretary always do."""
     office_sees_observed: bool = False

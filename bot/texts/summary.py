@@ -125,6 +125,11 @@ def theme_name(subject: str | None, grade: str | None) -> str:
     return " ".join(word for word in words if word) or "nội dung chung"
 
 
+def first_upper(text: str) -> str:
+    """With a capital at its beginning, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def _section(section: Section) -> list[Markup]:
     if section.is_empty:
         return []

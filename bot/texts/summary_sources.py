@@ -9,7 +9,7 @@ from bot.domain.report_model import ReportModel, Visit
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.vocabulary import ActivityKind
 from bot.texts.periods import period_name, short_day
-from bot.texts.summary import theme_name
+from bot.texts.summary import first_upper, theme_name
 from bot.texts.vocabulary import KIND_NAMES
 
 GROUP_NAMES = {
@@ -40,7 +40,7 @@ def source_name(source: Source) -> str:
             return f"Đạt định mức tháng {source.figure.label}"
         case FigureGroup.THEME:
             subject, _, grade = source.figure.key.rpartition("/")
-            return theme_name(subject or None, grade or None).capitalize()
+            return first_upper(theme_name(subject or None, grade or None))
         case FigureGroup.SCHOOL | FigureGroup.SUBJECT:
             return source.figure.label
         case FigureGroup.PHRASE:

@@ -145,6 +145,12 @@ def test_jobs_are_listed_and_run_as_of_a_time(team: Mangluoi) -> None:
         ("export", "members", "--format", "pdf"),
         ("export", "activities", "--month", "2026-13"),
         ("copy-database", "--to", "somewhere"),
+        ("report",),
+        ("report", "--month", "2026-11", "--year", "2026-2027"),
+        ("report", "--month", "2026-11", "--format", "doc"),
+        ("report", "--semester", "2026-2027/3"),
+        ("report", "--semester", "2026/1"),
+        ("report", "--year", "2026-2028"),
         ("nonsense",),
     ],
 )
@@ -163,6 +169,29 @@ def test_members_are_exported_to_a_file_or_printed(team: Mangluoi, tmp_path: Pat
         assert printed == target.read_bytes()
     if file_format == "json":
         assert {"id", "name", "role", "school", "joined", "channels"} <= set(json.loads(printed)[0])
+
+
+@pytest.mark.parametrize(
+    ("file_format", "begin"),
+    [("docx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK"), ("png", b"\x89PNG"), ("txt", "📊".encode())],
+)
+def test_the_summary_is_written_in_every_format(team: Mangluoi, tmp_path: Path, file_format: str, begin: bytes) -> None:
+    target = tmp_path / f"report.{file_format}"
+    team("report", "--month", "2026-11", "--format", file_format, "-o", str(target))
+    assert target.read_bytes().startswith(begin)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (("--semester", "2026-2027/2"), "học kì 2 năm học 2026-2027"),
+        (("--year", "2026-2027"), "năm học 2026-2027"),
+        (("--month", "2026-09"), "tháng 09 năm 2026"),
+    ],
+)
+def test_the_summary_names_its_period(team: Mangluoi, arguments: tuple[str, ...], name: str) -> None:
+    printed = team("report", *arguments, "--format", "txt").stdout
+    assert name in printed
 
 
 def test_a_place_that_cannot_be_written_is_said_in_one_line(team: Mangluoi) -> None:

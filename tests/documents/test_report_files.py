@@ -1,0 +1,217 @@
+"""The summary as files: the same numbers four ways, and hard content that must survive in each."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from io import BytesIO
+from itertools import pairwise
+from typing import Any, cast
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+from PIL import Image
+
+from bot.documents.report_files import ReportFormat, draw_report, draw_to_send
+from bot.documents.report_paper import ReportPaper, report_document
+from bot.domain.duty import Absence
+from bot.domain.periods import Period
+from bot.domain.report_model import ReportModel, Section, SectionKind
+from bot.domain.team_settings import PaperSettings, TeamSettings
+from bot.domain.vocabulary import ActivityKind, LeaveStatus
+from tests.documents.papers import HARD, Printed
+from tests.domain.reports import member, report, visit
+
+PAPER = ReportPaper(TeamSettings(paper=PaperSettings(parent="UBND phường", place="Thủ Dầu Một")), "Trần Thị Mai", 7)
+ILL = Absence(date(2026, 11, 1), date(2026, 11, 30), LeaveStatus.GRANTED, "nghỉ ốm")
+LONG_SCHOOL = "Trường Tiểu học Dân tộc nội trú Nguyễn Thị Minh Khai phân hiệu thôn Đồi Rồng xã Đăk Tơ Lung " * 2
+
+
+def _month() -> ReportModel:
+    return report(
+        visit(1, subject="Toán", group="4A", advice="tăng thời gian nhóm đôi", exemplary=True, strengths="sôi nổi"),
+        visit(2, subject="Tiếng Việt", group="2/3", members=(1, 2), needs_support=True, difficulties="thiếu sách"),
+        visit(3, kind=ActivityKind.EXAM_MARKING, school=None, school_code=None, members=(2,)),
+        members=[member(1, "Lê Thị Lan"), member(2), member(3, "Hùng"), member(4, absences=[ILL])],
+    )
+
+
+def _hard() -> ReportModel:
+    long = HARD + " Cần chú ý hơn tới học sinh chưa mạnh dạn." * 95
+    assert len(long) >= 4_000
+    visits = [
+        visit(
+            number,
+            school=LONG_SCHOOL if number % 2 else "TH A & B <x>",
+            school_code=f"S{number % 2}",
+            subject="=SUM(A1)",
+            advice=long if number % 30 == 0 else HARD,
+            exemplary=number % 50 == 0,
+            strengths=HARD,
+            needs_support=number % 60 == 0,
+            difficulties=long,
+        )
+        for number in range(300)
+    ]
+    return report(*visits, members=[member(1, "Lan"), member(2, HARD)], team=HARD)
+
+
+def _words(data: bytes) -> str:
+    document: Any = Document(BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(each.text for each in document.paragraphs), *cells])
+
+
+def _book(data: bytes) -> Any:
+    return load_workbook(BytesIO(data))
+
+
+def test_all_four_say_the_same_numbers() -> None:
+    model = _month()
+    word, text = (
+        _words(draw_report(model, PAPER, ReportFormat.DOCX)),
+        draw_report(model, PAPER, ReportFormat.TXT).decode(),
+    )
+    printed = Printed(draw_report(model, PAPER, ReportFormat.PDF))
+    pdf = " ".join(printed.words(page) for page in range(len(printed)))
+    for paper in (word, pdf):
+        assert "Tháng 11/2026 có 2/3 thành viên đạt định mức" in paper
+        assert "Tổng số 3 hoạt động" in paper
+        assert "Đã tới 1/3 trường" in paper
+    assert "2/3 người đạt" in text
+    book = _book(draw_report(model, PAPER, ReportFormat.XLSX))
+    overview = {row[0].value: row[1].value for row in book["Tổng hợp"].iter_rows()}
+    assert overview["Số hoạt động"] == 3
+    assert overview["Đạt định mức tháng 11/2026"] == 2
+    assert book["Hoạt động"].max_row == 4
+
+
+def test_the_report_has_the_nine_parts_in_their_order() -> None:
+    document: Any = Document(BytesIO(draw_report(_month(), PAPER, ReportFormat.DOCX)))
+    headings = [each.text for each in document.paragraphs if each.style.name == "Heading 1"]
+    assert [each.split()[0] for each in headings] == [
+        *("Thực", "Hoạt", "Điển", "Khó", "Nội"),
+        *("Phân", "Họp", "Đề", "Kế"),
+    ]
+
+
+def test_an_empty_month_says_so_in_one_line_each() -> None:
+    words = _words(draw_report(report(), PAPER, ReportFormat.DOCX))
+    assert words.count("Không có") == 7
+    for kind in ReportFormat:
+        assert draw_report(report(members=[member(1)]), PAPER, kind)
+
+
+def test_members_without_activity_are_listed_with_the_reason_unless_the_team_says_otherwise() -> None:
+    named = _words(draw_report(_month(), PAPER, ReportFormat.DOCX))
+    assert "Hùng\n11/2026\nchưa báo cáo" in named
+    assert "được nghỉ: nghỉ ốm" in named
+    quiet = ReportPaper(TeamSettings(report_names_members=False), "Trần Thị Mai", 7)
+    unnamed = _words(draw_report(_month(), quiet, ReportFormat.DOCX))
+    assert "Hùng" not in unnamed
+    assert "Lý do chưa có hoạt động: 1 người chưa báo cáo; 1 người được nghỉ: nghỉ ốm." in unnamed
+
+
+def test_a_draft_has_no_number_and_says_that_it_is_one() -> None:
+    draft = ReportPaper(TeamSettings(), "Trần Thị Mai")
+    words = _words(draw_report(_month(), draft, ReportFormat.DOCX))
+    assert "DỰ THẢO" in words
+    assert "Số: ....../BC-TML" in words
+    assert "DỰ THẢO" not in _words(draw_report(_month(), PAPER, ReportFormat.DOCX))
+
+
+def test_who_signs_depends_on_the_seal() -> None:
+    sealed = ReportPaper(TeamSettings(paper=PaperSettings(has_seal=True, issuer="Tổ mạng lưới")), "Trần Thị Mai", 1)
+    assert report_document(_month(), sealed).signatures[0].titles == ("TM. Tổ mạng lưới", "Tổ trưởng")
+    assert report_document(_month(), PAPER).signatures[0].titles == ("Tổ trưởng",)
+    assert report_document(_month(), PAPER).signatures[0].name == "Trần Thị Mai"
+
+
+def test_what_other_capabilities_add_stands_in_its_part() -> None:
+    section = Section(SectionKind.MEETINGS, ("Đã họp 2/3 lần.",), ("Ngày", "Nội dung"), (("05/11/2026", HARD),))
+    model = report(sections=[section])
+    words = _words(draw_report(model, PAPER, ReportFormat.DOCX))
+    assert "Đã họp 2/3 lần." in words
+    assert HARD in words
+    assert _book(draw_report(model, PAPER, ReportFormat.XLSX))["Họp, nghị quyết"]["B2"].value == HARD
+
+
+def test_hard_content_survives_in_word_and_excel() -> None:
+    model = _hard()
+    assert f"“{HARD}”" in _words(draw_report(model, PAPER, ReportFormat.DOCX))
+    sheet = _book(draw_report(model, PAPER, ReportFormat.XLSX))["Hoạt động"]
+    assert sheet["J3"].value == HARD
+    assert len(sheet["I3"].value) >= 4_000
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84", "-x", "@x", "\tx"])
+def test_no_cell_becomes_a_formula(text: str) -> None:
+    book = _book(draw_report(report(visit(1, advice=text, topic=text)), PAPER, ReportFormat.XLSX))
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f"
+                if cell.value == text:
+                    assert cell.quotePrefix
+
+
+def test_the_sheets_have_types_frozen_heads_and_filters() -> None:
+    book = _book(draw_report(_month(), PAPER, ReportFormat.XLSX))
+    for sheet in book.worksheets:
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref.startswith("A1:")
+        assert all(sheet.column_dimensions[cell.column_letter].width > 5 for cell in sheet[1])
+    visits = book["Hoạt động"]
+    assert visits["B2"].value == datetime(2026, 11, 5)
+    assert visits["B2"].number_format == "dd/mm/yyyy"
+    assert isinstance(visits["A2"].value, int)
+    assert book["Định mức"]["C2"].value == 2
+
+
+def test_hard_pages_are_whole_and_the_signature_has_company() -> None:
+    printed = Printed(draw_report(_hard(), PAPER, ReportFormat.PDF))
+    assert len(printed) > 5
+    for page in range(len(printed)):
+        ink = printed.ink(page)
+        assert ink.left >= 29.5
+        assert ink.right <= 196
+        assert ink.bottom <= 277.5
+    [(page, _)] = printed.find("Trần Thị Mai")
+    assert page == printed.find("Trên đây là báo cáo")[-1][0]
+
+
+def test_lines_of_text_do_not_overlap() -> None:
+    printed = Printed(draw_report(_month(), PAPER, ReportFormat.PDF))
+    for left, right in pairwise(["1. Thực hiện", "Tháng 11/2026 có", "2. Hoạt động", "2.1. Theo loại"]):
+        assert printed.find(left)[0][1].bottom < printed.find(right)[0][1].top
+
+
+def test_pictures_are_as_wide_as_a_phone_shows_and_light_enough() -> None:
+    year = Period.between(date(2026, 9, 1), date(2027, 5, 31))
+    for model in (_month(), _hard(), report(period=year, today=date(2027, 6, 2))):
+        files = draw_to_send(model, PAPER, ReportFormat.PNG)
+        assert [each.name[-5:] for each in files] == ["1.png", "2.png", "3.png"]
+        for each in files:
+            picture = Image.open(BytesIO(each.data))
+            assert abs(picture.width - 1080) <= 1
+            assert picture.width + picture.height < 10_000
+            assert len(each.data) < 2_000_000
+
+
+def test_the_heat_map_can_be_told_apart_in_grey() -> None:
+    grey = [round(0.299 * r + 0.587 * g + 0.114 * b) for r, g, b in _cell_colours()]
+    assert all(abs(a - b) >= 20 for index, a in enumerate(grey) for b in grey[:index])
+
+
+def _cell_colours() -> list[tuple[int, int, int]]:
+    """The three blues and the white of the template, as they are painted for 1, 2, 3 activities and none."""
+    visits = [visit(number, members=(1 + number % 3,)) for number in (0, 1, 2, 4, 5, 8)]
+    data = draw_to_send(report(*visits, members=[member(n) for n in (1, 2, 3)]), PAPER, ReportFormat.PNG)[0].data
+    picture = Image.open(BytesIO(data)).convert("RGB")
+    counted = sorted(picture.getcolors(1 << 20) or [], reverse=True)[:4]
+    return [cast("tuple[int, int, int]", colour) for _, colour in counted]
+
+
+def test_a_file_to_send_is_named_by_its_days() -> None:
+    [file] = draw_to_send(_month(), PAPER, ReportFormat.PDF)
+    assert (file.name, file.mime) == ("tong-hop-2026-11-01-2026-11-30.pdf", "application/pdf")
