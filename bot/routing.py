@@ -7,12 +7,27 @@ from collections.abc import Callable
 from bot.domain.messages import Command
 from bot.domain.vocabulary import ChannelName, Role
 from bot.report_sections import read_report
-from handlers import budget, guidance, leaving, linking, nudging, own, own_activities, reporting, roster, summary
+from handlers import (
+    assigned,
+    assigning,
+    budget,
+    guidance,
+    leaving,
+    linking,
+    nudging,
+    own,
+    own_activities,
+    reporting,
+    roster,
+    summary,
+)
 from handlers.conversation import CommandSpec
 from handlers.forms.session import Forms
 from handlers.groups import Groups
 from handlers.joining import Joining
 from handlers.router import Router
+from handlers.talk import Talk
+from storage.tables import Activity
 
 
 def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
@@ -27,11 +42,20 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     def guide_for(role: Role) -> tuple[CommandSpec, ...]:
         return router.specs_for(role)
 
+    async def tell_work(talk: Talk, activity: Activity) -> None:
+        await given_work.filed(talk, activity)
+
+    async def file_given(talk: Talk, text: str) -> bool:
+        return await assigning_work.file_given(talk, text) or await rosters.file_given(talk, text)
+
     forms = Forms({form.name: form for form in (leaving.LEAVE_FORM, roster.NAMES_FORM)})
     groups = Groups()
     rosters = roster.Rosters(forms, join_link=join_link)
-    reports = reporting.Reporting(forms, filed=())
+    assigning_work = assigning.Assigning(forms)
+    forms.add(assigning_work.form)
+    reports = reporting.Reporting(forms, filed=(tell_work,))
     forms.add(reports.form)
+    given_work = assigned.Assigned(forms, reports=reports)
     leave = leaving.Leaving(forms)
     summaries = summary.Summaries(read_report)
     router = Router(
@@ -46,12 +70,14 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             rosters.conversation(),
             nudging.Nudging(start_report=reports.start, start_leave=leave.start_for_month).conversation(),
             leave.conversation(),
+            assigning_work.conversation(),
+            given_work.conversation(),
             linking.conversation(),
             budget.conversation(),
             groups.conversation(),
             guidance.conversation(forms, guide_for=guide_for, menu_for=menu_for),
         ),
-        free_texts=(reports.hear,),
-        files=rosters.file_given,
+        free_texts=(assigning_work.hear, reports.hear),
+        files=file_given,
     )
     return router

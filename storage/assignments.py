@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.assignment_view import AssignmentView
 from bot.domain.assignments import AssigneeStatus, AssignmentStatus, Engagement
 from bot.domain.errors import NotFound
+from bot.domain.recurrence import Recurrence
 from storage.tables import (
     Assignment,
     AssignmentAssignee,
@@ -104,12 +107,53 @@ class Assignments:
         await self._session.flush()
         return found
 
-    async def mark_sent(self, assignment_id: int, *, now: datetime) -> None:
-        """All who waited have been written to."""
+    async def view(self, work: Assignment, *, zone: ZoneInfo) -> AssignmentView:
+        """The work as people read it, times in the team's zone."""
+        school = await self._session.get(School, work.school_id) if work.school_id else None
+        giver = await self._session.get_one(Member, work.created_by)
+        return AssignmentView(
+            id=work.id,
+            number=work.number,
+            version=work.version,
+            kind=work.kind,
+            title=work.title,
+            giver=giver.name,
+            giver_id=giver.id,
+            status=AssignmentStatus(work.status),
+            school=school.name if school else None,
+            place=work.place,
+            group=work.class_or_grade,
+            subject=work.subject,
+            starts_at=work.starts_at.astimezone(zone) if work.starts_at else None,
+            all_day=work.all_day,
+            due_at=work.due_at.astimezone(zone) if work.due_at else None,
+            confidential=work.confidential,
+            recurrence=Recurrence(work.recurrence) if work.next_at else Recurrence.ONCE,
+            send_at=work.send_at.astimezone(zone) if work.status == AssignmentStatus.SCHEDULED else None,
+        )
+
+    async def waiting(self, assignment_id: int) -> list[int]:
+        """Those in force who have not been written to."""
+        return list(
+            await self._session.scalars(
+                select(AssignmentAssignee.member_id)
+                .join(Member, Member.id == AssignmentAssignee.member_id)
+                .where(
+                    AssignmentAssignee.assignment_id == assignment_id,
+                    AssignmentAssignee.status == AssigneeStatus.WAITING,
+                    Member.ended_at.is_(None),
+                )
+                .order_by(AssignmentAssignee.member_id)
+            )
+        )
+
+    async def mark_sent(self, assignment_id: int, member_ids: Sequence[int], *, now: datetime) -> None:
+        """They have been written to."""
         await self._session.execute(
             update(AssignmentAssignee)
             .where(
                 AssignmentAssignee.assignment_id == assignment_id,
+                AssignmentAssignee.member_id.in_(list(member_ids)),
                 AssignmentAssignee.status == AssigneeStatus.WAITING,
             )
             .values(status=AssigneeStatus.SENT, sent_at=now)

@@ -90,6 +90,16 @@ class OutboxQueue:
         )
         return len(result.all())
 
+    async def cancel_rows(self, ids: Sequence[int]) -> None:
+        """Drop these messages if they have not left yet."""
+        if not ids:
+            return
+        await self._session.execute(
+            update(Outbox)
+            .where(Outbox.id.in_(list(ids)), Outbox.status.in_(("scheduled", "pending", "leased")))
+            .values(status="cancelled")
+        )
+
     async def move_chat(self, channel: ChannelName, *, old: str, new: str) -> None:
         """A group has a new id: what waits for it goes there."""
         old_chat = Chat(channel=channel, chat_id=old)

@@ -15,6 +15,7 @@ from storage.activities import Activities
 from storage.activity_pages import ActivityPages
 from storage.assignments import Assignments
 from storage.audit import Audit
+from storage.boards import Boards, Candidates
 from storage.cleaning import Cleaning
 from storage.consents import Consents
 from storage.delegations import Delegations, WorkRequests
@@ -26,6 +27,7 @@ from storage.inbox import InboxQueue
 from storage.join_codes import JoinCodes
 from storage.keyboards import Keyboards
 from storage.leaves import Leaves
+from storage.live_messages import LiveMessages
 from storage.meetings import Meetings
 from storage.members import Members
 from storage.message_use import MessageUses
@@ -138,6 +140,21 @@ class UnitOfWork:
     def assignments(self) -> Assignments:
         """Work that is given out."""
         return Assignments(self._session)
+
+    @cached_property
+    def boards(self) -> Boards:
+        """How those who were given work stand."""
+        return Boards(self._session)
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """Who could be given work."""
+        return Candidates(self._session)
+
+    @cached_property
+    def live_messages(self) -> LiveMessages:
+        """Messages that are edited as things change."""
+        return LiveMessages(self._session, self.outbox)
 
     @cached_property
     def delegations(self) -> Delegations:

@@ -58,3 +58,8 @@ def stale_choice() -> str:
 def stale_notice() -> Markup:
     """The same as a message, with what to do instead."""
     return Markup("Nút này không còn dùng được. Thầy/cô gõ /help để xem việc có thể làm.")
+
+
+def too_long(limit: int) -> Markup:
+    """An answer beyond what is kept."""
+    return Markup("Nội dung dài quá {} chữ. Thầy/cô rút gọn giúp em.").format(limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -101,6 +101,19 @@ class Forms:
         except ValueError as error:
             raise StaleChoice(value=carried) from error
         await self._move(talk, dialogue, form, state, move, await form.load(talk))
+
+    async def change_draft(self, talk: Talk, form: AnyForm, change: Callable[[Any], BaseModel]) -> bool:
+        """Change the draft of the active dialogue, such as by a file that came; False when it is another form's."""
+        dialogue = await self.active(talk)
+        if dialogue is None or dialogue.name.partition("#")[0] != form.name:
+            return False
+        loaded = await self._load(talk, dialogue)
+        if loaded is None:
+            return False
+        _, state = loaded
+        _write(dialogue, replace(state, draft=change(state.draft), version=state.version + 1), talk)
+        await talk.uow.dialogues.save(dialogue)
+        return True
 
     async def waiting(self, talk: Talk) -> list[str]:
         """The titles of what is unfinished in this chat, the active one first."""
@@ -223,6 +236,8 @@ class Forms:
     async def _offer_waiting(self, talk: Talk) -> None:
         """After one dialogue ended: show the one that was interrupted, if any."""
         for dialogue in await self._open(talk):
+            if dialogue.active:
+                return  # what ended has begun another one
             loaded = await self._load(talk, dialogue)
             if loaded is not None:
                 dialogue.active = True

@@ -1,0 +1,224 @@
+"""/giaoviec: giving out work, guided or in one message (PRODUCT "Assignments")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.assignment_parser import looks_like_assignment, parse_assignment
+from bot.domain.assignments import WORK_KINDS, AssignmentStatus, may_assign
+from bot.domain.calendar import sendable_from
+from bot.domain.errors import NotPermitted
+from bot.domain.permissions import Act, may, require
+from bot.domain.recurrence import last_working_day, next_time
+from bot.domain.school_year import Month
+from bot.texts import assignment_boards as board_texts
+from bot.texts import assignment_form as texts
+from handlers.assignment_form import (
+    FIELDS,
+    AssignmentContext,
+    AssignmentDraft,
+    absorb,
+    draft_from,
+    is_over,
+    preview,
+)
+from handlers.conversation import CommandSpec, Conversation
+from handlers.forms.form import Form
+from handlers.forms.session import Forms
+from handlers.talk import Talk
+from handlers.work import send_board, send_order
+from storage.tables import Assignment, WorkRequest
+
+
+async def kinds_for(talk: Talk) -> tuple[str, ...]:
+    """What whoever talks may give out today."""
+    member = talk.member()
+    delegated = await talk.uow.delegations.of_member(member.id, on=talk.today)
+    return tuple(kind for kind in WORK_KINDS if may_assign(talk.role, kind, delegated=delegated, on=talk.today))
+
+
+async def load(talk: Talk) -> AssignmentContext:
+    """The people and schools of the team; NotPermitted for those who may give out nothing."""
+    require(talk.role, Act.ASSIGN)
+    kinds = await kinds_for(talk)
+    team_id = talk.member().team_id
+    return AssignmentContext(
+        now=talk.local_now,
+        schools=await talk.uow.schools.names(team_id),
+        people=await talk.uow.candidates.of_team(team_id, now=talk.local_now),
+        kinds=kinds,
+    )
+
+
+def _first_over(draft: AssignmentDraft, context: AssignmentContext) -> str | None:
+    """The time of the draft that has passed while it waited."""
+    for name in ("starts_at", "due_at"):
+        moment = getattr(draft, name)
+        if moment is not None and is_over(moment, context.now):
+            return name
+    return None
+
+
+async def _record(talk: Talk, draft: AssignmentDraft, who: Sequence[int], source: str) -> Assignment:
+    member = talk.member()
+    school = await talk.uow.schools.by_code(member.team_id, draft.school) if draft.school else None
+    send_at = draft.send_at.astimezone(talk.settings.zone) if draft.send_at else talk.local_now
+    later = draft.send_at is not None and send_at > talk.now
+    if draft.recurrence == "month_end" and draft.send_at is None:
+        month = Month.of(send_at.date())
+        later = send_at.day != last_working_day(month)
+        send_at = (next_time(send_at, draft.recurrence) or send_at) if later else send_at
+    send_at = sendable_from(send_at, talk.settings) if later else send_at
+    work = Assignment(
+        team_id=member.team_id,
+        number=await talk.uow.assignments.next_number(member.team_id),
+        source=source,
+        kind=draft.kind,
+        title=draft.title,
+        school_id=school.id if school else None,
+        place=draft.place,
+        class_or_grade=draft.class_or_grade,
+        subject=draft.subject,
+        starts_at=draft.starts_at,
+        all_day=draft.all_day,
+        due_at=draft.due_at,
+        confidential=draft.is_confidential,
+        status=AssignmentStatus.SCHEDULED if later else AssignmentStatus.OPEN,
+        version=1,
+        created_by=member.id,
+        created_at=talk.now,
+        send_at=send_at,
+        recurrence=draft.recurrence,
+        next_at=next_time(send_at, draft.recurrence),
+        request_id=draft.request_id,
+    )
+    return await talk.uow.assignments.add(work, member_ids=who, files=draft.files)
+
+
+async def _answer_request(talk: Talk, request_id: int, work: Assignment) -> None:
+    member = talk.member()
+    request: WorkRequest = await talk.uow.work_requests.get(request_id, team_id=member.team_id)
+    if request.status != "asked":
+        return
+    await talk.uow.work_requests.answer(request, status="accepted", answer=None, by=member.id, now=talk.now)
+    await talk.tell(
+        [request.officer_id],
+        board_texts.request_accepted(work.number, member.name, confidential=work.confidential),
+        key=f"request:{request.id}:answer",
+    )
+
+
+class Assigning:
+    """The ways into giving out work."""
+
+    def __init__(self, forms: Forms) -> None:
+        """Over the dialogues."""
+        self._forms = forms
+        self.form: Form[AssignmentDraft, AssignmentContext] = Form(
+            name="assignment",
+            title="giao việc",
+            draft_type=AssignmentDraft,
+            version=1,
+            fields=FIELDS,
+            preview=preview,
+            load=load,
+            submit=self._submit,
+            absorb=absorb,
+            takes_over=looks_like_assignment,
+        )
+
+    def conversation(self) -> Conversation:
+        """The command."""
+        command = CommandSpec(
+            "giaoviec",
+            "giao việc cho tổ viên",
+            self.start,
+            act=Act.ASSIGN,
+            aliases=("phancong",),
+            example="/giaoviec dự giờ Toán 4A TH Phú Hòa 1 thứ năm 8h: Lan, Hùng; hạn 30/11",
+            label="📌 Giao việc",
+        )
+        return Conversation(name="assigning", commands=(command,))
+
+    async def start(self, talk: Talk, text: str) -> None:
+        """With a text: one message; without: step by step."""
+        if not await kinds_for(talk):
+            talk.say(board_texts.nothing_delegated())
+            return
+        files = tuple(file.stored_id for file in talk.incoming.files if file.stored_id is not None)
+        if not text:
+            await self._forms.start(talk, self.form, AssignmentDraft(files=files), guided=True)
+            return
+        await self._from_message(talk, text, files=files)
+
+    async def hear(self, talk: Talk, text: str) -> bool:
+        """A leader's text that gives out work becomes a draft; False otherwise."""
+        if not may(talk.role, Act.ASSIGN) or not looks_like_assignment(text):
+            return False
+        await self.start(talk, text)
+        return True
+
+    async def file_given(self, talk: Talk, text: str) -> bool:
+        """A file whose caption gives out work, or that comes while work is being given out; False otherwise."""
+        if not may(talk.role, Act.ASSIGN):
+            return False
+        stored = [file.stored_id for file in talk.incoming.files if file.stored_id is not None]
+        if not stored:
+            return False
+        if text:
+            return await self.hear(talk, text)
+
+        def attach(draft: AssignmentDraft) -> AssignmentDraft:
+            return draft.model_copy(update={"files": (*draft.files, *stored)})
+
+        if not await self._forms.change_draft(talk, self.form, attach):
+            return False
+        talk.say(texts.file_added(len(stored)))
+        await self._forms.resume(talk)
+        return True
+
+    async def start_for_request(self, talk: Talk, request: WorkRequest) -> None:
+        """What an officer asked for, read as one message."""
+        await self._from_message(talk, request.text, request_id=request.id)
+
+    async def _from_message(
+        self, talk: Talk, text: str, *, files: tuple[int, ...] = (), request_id: int | None = None
+    ) -> None:
+        context = await load(talk)
+        draft, trouble = draft_from(parse_assignment(text, now=context.now, schools=context.schools), context)
+        draft = draft.model_copy(update={"files": files, "request_id": request_id})
+        if draft.kind is not None and draft.kind not in context.kinds:
+            trouble, draft = board_texts.kind_not_delegated(draft.kind), draft.model_copy(update={"kind": None})
+        await self._forms.start(talk, self.form, draft, opening=trouble)
+
+    async def _submit(self, talk: Talk, draft: AssignmentDraft, context: AssignmentContext, serial: str) -> None:
+        """Record it once, send it or let it wait, and show its board."""
+        member = talk.member()
+        if draft.kind not in context.kinds:
+            raise NotPermitted(action="assign")
+        source = f"assignment:{serial}"
+        if await talk.uow.assignments.given_from(source) is not None:
+            return
+        if (over := _first_over(draft, context)) is not None:
+            fresh = draft.model_copy(update={over: None})
+            moment = getattr(draft, over).astimezone(context.now.tzinfo)
+            await self._forms.start(talk, self.form, fresh, opening=texts.time_past(moment))
+            return
+        here = {each.id for each in context.people}
+        who = [each for each in draft.who if each in here]
+        left = await talk.uow.members.names([each for each in draft.who if each not in here])
+        if not who:
+            await self._forms.start(talk, self.form, draft.model_copy(update={"who": ()}), opening=texts.who_missing())
+            return
+        work = await _record(talk, draft, who, source)
+        await talk.uow.audit.note(
+            team_id=member.team_id, actor=member.id, action="assign", subject=f"assignment:{work.id}", now=talk.now
+        )
+        if draft.request_id is not None:
+            await _answer_request(talk, draft.request_id, work)
+        if work.status == AssignmentStatus.SCHEDULED:
+            talk.say(texts.scheduled(work.number, work.send_at.astimezone(talk.settings.zone), len(who)))
+        else:
+            waiting = await send_order(talk, work)
+            talk.say(texts.sent(work.number, len(who), waiting=waiting, left=list(left.values())))
+        await send_board(talk, work, key="first")

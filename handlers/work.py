@@ -1,0 +1,71 @@
+"""What every conversation about work needs: its view, sending it, and the boards of those who look after it."""
+
+from __future__ import annotations
+
+from bot.domain.assignment_view import AssignmentView
+from bot.domain.assignments import may_manage
+from bot.domain.messages import Priority
+from bot.domain.rich_text import Markup
+from bot.domain.vocabulary import Role
+from bot.texts import assignment_boards as board_texts
+from bot.texts.assignment_messages import order_messages
+from handlers.talk import Talk
+from storage.tables import Assignment
+
+
+async def view_of(talk: Talk, work: Assignment) -> AssignmentView:
+    """The work as people read it."""
+    return await talk.uow.assignments.view(work, zone=talk.settings.zone)
+
+
+async def send_order(
+    talk: Talk, work: Assignment, *, only: list[int] | None = None, about: Markup | None = None, key: str = ""
+) -> int:
+    """Write to all who wait (or `only` those of them); returns how many cannot be written to yet."""
+    waiting = await talk.uow.assignments.waiting(work.id)
+    ids = [each for each in waiting if only is None or each in only]
+    chats = await talk.uow.accounts.private_chats(ids)
+    files = await talk.uow.assignments.files(work.id)
+    view = await view_of(talk, work)
+    messages = order_messages(view, chats, key=key or f"v{work.version}", files=files, about=about)
+    await talk.uow.outbox.put_many(messages, now=talk.now)
+    await talk.uow.assignments.mark_sent(work.id, list(chats), now=talk.now)
+    return len(ids) - len(chats)
+
+
+async def send_board(talk: Talk, work: Assignment, *, key: str) -> None:
+    """A fresh board to whoever talks; the copies of the others are brought up to date."""
+    member = talk.member()
+    view = await view_of(talk, work)
+    lines = await talk.uow.boards.lines(work, now=talk.now)
+    manages = may_manage(talk.role, is_giver=work.created_by == member.id)
+    rows = board_texts.board_choices(view, lines, manages=manages)
+    await talk.tell(
+        [member.id],
+        board_texts.board(view, lines),
+        rows,
+        key=f"{view.board_topic}:{key}",
+        topic=view.board_topic,
+        priority=Priority.ANSWER,
+    )
+    await refresh_boards(talk, work, but=member.id)
+
+
+async def refresh_boards(talk: Talk, work: Assignment, *, but: int | None = None) -> None:
+    """Every board of this work says how it stands now."""
+    view = await view_of(talk, work)
+    lines = await talk.uow.boards.lines(work, now=talk.now)
+    rows = board_texts.board_choices(view, lines, manages=True)
+    await talk.uow.live_messages.update(
+        view.board_topic, str(board_texts.board(view, lines)), rows, now=talk.now, but=but
+    )
+
+
+async def those_in_charge(talk: Talk, work: Assignment) -> list[int]:
+    """Whoever gave it out and the leader; nobody twice, not whoever talks."""
+    leaders = await talk.uow.members.with_roles(work.team_id, Role.LEADER)
+    giver = await talk.uow.members.by_id(work.created_by)
+    ids = [each.id for each in leaders]
+    if giver is not None and giver.ended_at is None and giver.id not in ids:
+        ids.insert(0, giver.id)
+    return [each for each in ids if talk.me is None or each != talk.me.id]

@@ -1,0 +1,241 @@
+"""Work is given out in one message or step by step, answered, done, and its board follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+
+from bot.domain.clock import HOME_ZONE
+from bot.domain.vocabulary import ChannelName, Role
+from storage.tables import Team
+from tests.builders import Make
+from tests.clock import FakeClock
+from tests.office import Office, Phone
+
+ONE_MESSAGE = "giao dự giờ Toán 4A TH Phú Hòa 1 thứ năm 8h: Lan, Hùng; hạn báo cáo 30/11"
+
+
+@dataclass
+class People:
+    """A team that is at work."""
+
+    team: Team
+    leader: Phone
+    deputy: Phone
+    secretary: Phone
+    lan: Phone
+    hung: Phone
+    officer: Phone
+
+
+@pytest.fixture
+async def people(office: Office, make: Make) -> People:
+    team = await make.team()
+    await make.school(team, code="PH1", name="Trường Tiểu học Phú Hòa 1")
+    await make.school(team, code="KD", name="Trường Tiểu học Kim Đồng")
+
+    async def phone(name: str, role: Role = Role.MEMBER, channel: ChannelName = ChannelName.TELEGRAM) -> Phone:
+        return office.phone(await make.joined_member(team, name=name, role=role, channel=channel))
+
+    return People(
+        team=team,
+        leader=await phone("Bùi Quốc Hiếu", Role.LEADER),
+        deputy=await phone("Đỗ Thị Nga", Role.DEPUTY),
+        secretary=await phone("Bùi Mỹ Quyên", Role.SECRETARY),
+        lan=await phone("Trần Thị Lan"),
+        hung=await phone("Phạm Văn Hùng", channel=ChannelName.ZALO),
+        officer=await phone("Lê Chuyên Viên", Role.OFFICER),
+    )
+
+
+async def test_one_message_and_one_confirmation_give_out_work(people: People) -> None:
+    await people.leader.say(ONE_MESSAGE)
+    card = people.leader.last.text
+    assert "dự giờ Toán 4A TH Phú Hòa 1" in card
+    assert "thứ Năm 26/11, 8:00" in card
+    assert "Hạn: thứ Hai 30/11, 17:00" in card
+    assert "gửi 2 người" in card
+    assert people.lan.screen == []
+    await people.leader.press("Gửi")
+    for phone in (people.lan, people.hung):
+        assert "Phân công số 1 – Bùi Quốc Hiếu giao" in phone.last.text
+        assert {"✅ Nhận", "🙋 Báo bận"} <= set(phone.last.labels)
+
+
+async def test_the_board_follows_the_answers_in_one_message(people: People) -> None:
+    await people.leader.say(ONE_MESSAGE)
+    await people.leader.press("Gửi")
+    boards = [shown for shown in people.leader.screen if "📊" in shown.text]
+    assert len(boards) == 1
+    await people.lan.press("Nhận")
+    assert "đã nhận" in people.lan.last.text
+    await people.hung.say("2")
+    await people.hung.say("Trùng tiết dạy")
+    boards = [shown for shown in people.leader.screen if "📊" in shown.text]
+    assert len(boards) == 1
+    assert "✅ Trần Thị Lan – đã nhận" in boards[0].text
+    assert "🙋 Phạm Văn Hùng – báo bận: Trùng tiết dạy" in boards[0].text
+    assert "Phạm Văn Hùng báo bận số 1" in people.leader.texts
+
+
+async def test_an_observation_is_done_by_its_report(people: People, clock: FakeClock) -> None:
+    await people.leader.say(ONE_MESSAGE)
+    await people.leader.press("Gửi")
+    await people.lan.press("Nhận")
+    clock.set(datetime(2026, 11, 26, 11, 0, tzinfo=HOME_ZONE))
+    await people.lan.press("Đã xong")
+    card = people.lan.last.text
+    assert "Trường Tiểu học Phú Hòa 1" in card
+    assert "4A" in card
+    await people.lan.press("Gửi")
+    assert "1/1" in people.lan.texts
+    assert "Đã ghi nhận hoàn thành" in people.lan.texts
+    board = next(shown for shown in people.leader.screen if "📊" in shown.text)
+    assert "🏁 Trần Thị Lan – xong" in board.text
+
+
+async def test_other_work_asks_for_its_result(people: People) -> None:
+    await people.leader.say("giao viết bài cho trang web: Lan; hạn thứ sáu")
+    await people.leader.press("Gửi")
+    await people.lan.press("Nhận")
+    await people.lan.press("Đã xong")
+    assert "Kết quả" in people.lan.last.text
+    await people.lan.say("Đã đăng bài")
+    assert "Đã ghi nhận hoàn thành" in people.lan.last.text
+    assert "xong: Đã đăng bài" in next(shown for shown in people.leader.screen if "📊" in shown.text).text
+
+
+async def test_a_question_reaches_the_giver_and_its_answer_comes_back(people: People) -> None:
+    await people.leader.say(ONE_MESSAGE)
+    await people.leader.press("Gửi")
+    await people.lan.press("Hỏi người giao")
+    await people.lan.say("Em đi cùng xe thầy Hùng được không?")
+    assert "Trần Thị Lan hỏi" in people.leader.last.text
+    await people.leader.press("Trả lời")
+    await people.leader.say("Được nhé")
+    assert "Được nhé" in people.lan.last.text
+
+
+async def test_step_by_step_every_step_takes_words_or_a_press(people: People) -> None:
+    await people.leader.say("/giaoviec")
+    await people.leader.press("Việc khác")
+    await people.leader.say("Viết bài cho trang web")
+    await people.leader.press("Bỏ qua")
+    await people.leader.press("Bỏ qua")
+    await people.leader.say("30/11")
+    assert "Ít việc nhất" in people.leader.last.text
+    await people.leader.press("Tất cả")
+    await people.leader.press("Xem lại & gửi")
+    assert "gửi 5 người" in people.leader.last.text
+
+
+async def test_two_of_one_name_are_asked_about(people: People, make: Make) -> None:
+    await make.joined_member(people.team, name="Lê Thị Lan")
+    await people.leader.say(ONE_MESSAGE)
+    assert "“Lan” là ai trong tổ?" in people.leader.last.text
+    await people.leader.press("Lê Thị Lan")
+    assert "gửi 2 người" in people.leader.last.text
+    assert "Lê Thị Lan" in people.leader.last.text
+
+
+async def test_the_card_says_what_speaks_against_sending(people: People, office: Office, make: Make) -> None:
+    await make.member(people.team, name="Võ Ngọc Mai")
+    await people.leader.say("giao dự giờ Kim Đồng thứ năm 9h: Lan")
+    await people.leader.press("Gửi")
+    await people.hung.say("/nghi ngày 26/11 con ốm")
+    await people.leader.press("Đồng ý cho nghỉ")
+    await people.leader.say("giao dự giờ Phú Hòa 1 thứ năm 8h: Lan, Hùng, Mai")
+    assert "gửi 3 người; 1 đang nghỉ; 1 chưa nối bot; 1 trùng lịch" in people.leader.last.text
+    assert "Trùng lịch: Trần Thị Lan (dự giờ Kim Đồng)" in people.leader.last.text
+
+
+async def test_nobody_and_somebody_elses_member_cannot_be_given_work(people: People, make: Make) -> None:
+    other = await make.team("Tổ khác")
+    await make.joined_member(other, name="Ngô Bảo Châu")
+    await people.leader.say("giao dự giờ Kim Đồng thứ năm 9h: Ngô Bảo Châu")
+    assert "Không thấy “Ngô Bảo Châu” trong danh sách tổ" in people.leader.last.text
+    await people.leader.say("giao dự giờ Kim Đồng thứ năm 9h")
+    assert "Không thấy" in people.leader.last.text
+
+
+async def test_work_in_the_past_is_refused_and_the_rest_kept(people: People) -> None:
+    await people.leader.say("giao dự giờ Toán 4A TH Phú Hòa 1 ngày 20/11/2026 8h: Lan")
+    assert "đã qua" in people.leader.last.text
+    await people.leader.say("thứ sáu 17h")
+    assert "dự giờ Toán 4A TH Phú Hòa 1" in people.leader.last.text
+    assert "gửi 1 người" in people.leader.last.text
+
+
+async def test_a_card_that_waited_too_long_asks_for_a_new_time(people: People, clock: FakeClock) -> None:
+    await people.leader.say("giao dự giờ Kim Đồng thứ năm 9h: Lan")
+    clock.set(datetime(2026, 11, 27, 9, 0, tzinfo=HOME_ZONE))
+    await people.leader.press("Gửi")
+    assert "đã qua" in people.leader.last.text
+    assert people.lan.screen == []
+
+
+@pytest.mark.parametrize("who", ["secretary", "lan", "officer"])
+async def test_those_who_may_not_give_out_work_are_told_so(people: People, who: str) -> None:
+    phone: Phone = getattr(people, who)
+    await phone.say("/giaoviec dự giờ Kim Đồng thứ năm: Hùng")
+    assert "không thuộc quyền" in phone.last.text
+
+
+async def test_a_deputy_without_delegation_is_told_whom_to_ask(people: People) -> None:
+    await people.deputy.say("/giaoviec")
+    assert "/uyquyen" in people.deputy.last.text
+
+
+async def test_an_assignee_who_left_before_sending_is_not_written_to(
+    people: People, office: Office, clock: FakeClock
+) -> None:
+    await people.leader.say(ONE_MESSAGE)
+    async with office.database.begin() as uow:
+        members = await uow.members.current(people.team.id)
+        lan = next(each for each in members if each.name == "Trần Thị Lan")
+        await uow.members.end(lan, now=clock())
+    await people.leader.press("Gửi")
+    assert people.lan.screen == []
+    assert "Trần Thị Lan không còn trong tổ" in people.leader.texts
+
+
+async def test_a_file_goes_along(people: People) -> None:
+    await people.leader.send_file(b"%PDF-", name="ke-hoach.pdf", text=ONE_MESSAGE)
+    await people.leader.press("Gửi")
+    assert people.lan.last.file_names == ("ke-hoach.pdf",)
+
+
+async def test_a_file_sent_while_the_card_waits_joins_it(people: People) -> None:
+    await people.leader.say(ONE_MESSAGE)
+    await people.leader.send_file(b"%PDF-", name="ke-hoach.pdf")
+    assert "1 tệp kèm theo" in people.leader.last.text
+    await people.leader.press("Gửi")
+    assert people.lan.last.file_names == ("ke-hoach.pdf",)
+
+
+async def test_exam_setting_is_confidential_by_default(people: People) -> None:
+    await people.leader.say("giao ra đề Toán HK1: Lan; hạn 10/12")
+    await people.leader.press("Gửi")
+    assert "🔒 Nhiệm vụ mật số 1" in people.lan.last.text
+    board = next(shown for shown in people.leader.screen if "📊" in shown.text)
+    assert "Trần Thị Lan" not in board.text
+    assert "ra đề" not in board.text
+    await people.lan.press("Ẩn nội dung")
+    assert "ra đề" not in people.lan.texts
+
+
+async def test_pressing_send_twice_gives_out_once(people: People) -> None:
+    card = await people.leader.say(ONE_MESSAGE)
+    await people.leader.press("Gửi", on=card)
+    await people.leader.press("Gửi", on=card)
+    assert len([shown for shown in people.lan.screen if "Phân công" in shown.text]) == 1
+
+
+async def test_a_foreign_press_answers_nothing(people: People, office: Office, make: Make) -> None:
+    await people.leader.say(ONE_MESSAGE)
+    await people.leader.press("Gửi")
+    stranger = office.phone(await make.joined_member(await make.team("Tổ khác")))
+    await stranger.press_data(f"{people.lan.last.outgoing.choices_key}:0")
+    assert "không còn dùng được" in stranger.last.text
