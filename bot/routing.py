@@ -14,6 +14,7 @@ from handlers import (
     guidance,
     leaving,
     linking,
+    meetings,
     nudging,
     own,
     own_activities,
@@ -57,6 +58,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     forms.add(reports.form)
     given_work = assigned.Assigned(forms, reports=reports)
     leave = leaving.Leaving(forms)
+    meeting = meetings.Meetings(forms)
     summaries = summary.Summaries(read_report)
     router = Router(
         forms=forms,
@@ -64,7 +66,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
         groups=groups,
         conversations=(
             reports.conversation(),
-            own.Own(forms, sections=()).conversation(),
+            own.Own(forms, sections=(meeting.own_section,)).conversation(),
             own_activities.OwnActivities(actions=()).conversation(),
             summaries.conversation(),
             rosters.conversation(),
@@ -72,12 +74,13 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             leave.conversation(),
             assigning_work.conversation(),
             given_work.conversation(),
+            meeting.conversation(),
             linking.conversation(),
             budget.conversation(),
             groups.conversation(),
             guidance.conversation(forms, guide_for=guide_for, menu_for=menu_for),
         ),
-        free_texts=(assigning_work.hear, reports.hear),
+        free_texts=(meeting.hear, assigning_work.hear, reports.hear),
         files=file_given,
     )
     return router

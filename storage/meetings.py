@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
@@ -134,11 +134,11 @@ class Meetings:
 
     async def ask_again(self, meeting_id: int) -> None:
         """The time is another: nobody has answered."""
-        await self._session.execute(
-            update(MeetingInvitation)
-            .where(MeetingInvitation.meeting_id == meeting_id)
-            .values(answer=None, reason=None, answered_at=None)
-        )
+        for row in await self._session.scalars(
+            select(MeetingInvitation).where(MeetingInvitation.meeting_id == meeting_id)
+        ):
+            row.answer = row.reason = row.answered_at = None
+        await self._session.flush()
 
     async def mark(self, invitation: MeetingInvitation, presence: Presence | None) -> None:
         """Whether they are there."""
@@ -186,6 +186,14 @@ class Meetings:
                 .where(MeetingSlot.meeting_id == meeting_id)
                 .order_by(MeetingSlot.starts_at, MeetingSlot.id)
             )
+        )
+
+    async def of_slot(self, slot_id: int, *, team_id: int) -> Meeting | None:
+        """The meeting whose time this slot may become, if it is this team's."""
+        return await self._session.scalar(
+            select(Meeting)
+            .join(MeetingSlot, MeetingSlot.meeting_id == Meeting.id)
+            .where(MeetingSlot.id == slot_id, Meeting.team_id == team_id)
         )
 
     async def votes(self, meeting_id: int) -> Mapping[int, set[int]]:

@@ -28,6 +28,7 @@ from storage.join_codes import JoinCodes
 from storage.keyboards import Keyboards
 from storage.leaves import Leaves
 from storage.live_messages import LiveMessages
+from storage.meeting_facts import MeetingFactsReader
 from storage.meetings import Meetings
 from storage.members import Members
 from storage.message_use import MessageUses
@@ -175,6 +176,11 @@ class UnitOfWork:
     def meetings(self) -> Meetings:
         """Meetings and what was answered to their invitations."""
         return Meetings(self._session)
+
+    @cached_property
+    def meeting_facts(self) -> MeetingFactsReader:
+        """Meetings as people look at them."""
+        return MeetingFactsReader(self._session)
 
     @cached_property
     def minutes(self) -> MinutesBook:

@@ -29,11 +29,14 @@ class Act(StrEnum):
     READ_ANNOUNCEMENTS = "read_announcements"
     REQUEST_WORK = "request_work"
     ANSWER_REQUESTS = "answer_requests"
+    CALL_MEETING = "call_meeting"
+    WRITE_MINUTES = "write_minutes"
+    JOIN_MEETINGS = "join_meetings"
 
 
 _EVERYBODY = {Act.SEE_OWN, Act.READ_ANNOUNCEMENTS}
-_WORKING = _EVERYBODY | {Act.REPORT, Act.ASK_LEAVE, Act.DO_WORK}
-_LEADING = {Act.SEE_SUMMARY, Act.SEE_NAMES, Act.SEE_BOARD, Act.ANNOUNCE}
+_WORKING = _EVERYBODY | {Act.REPORT, Act.ASK_LEAVE, Act.DO_WORK, Act.JOIN_MEETINGS}
+_LEADING = {Act.SEE_SUMMARY, Act.SEE_NAMES, Act.SEE_BOARD, Act.ANNOUNCE, Act.CALL_MEETING, Act.WRITE_MINUTES}
 _ALLOWED: dict[Role, set[Act]] = {
     Role.LEADER: set(Act) - {Act.REQUEST_WORK},
     Role.DEPUTY: _WORKING | _LEADING | {Act.ASSIGN},

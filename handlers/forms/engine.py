@@ -105,8 +105,7 @@ def correctable(form: Form[D, C], draft: D) -> tuple[Field[D, Any], ...]:
 def _from_preview(form: Form[D, C], state: State[D], move: Move, context: C) -> Outcome[D]:
     match move:
         case Confirm():
-            owed = _first_missing(form, state.draft)
-            return _go(state, owed) if owed else Submitted(state)
+            return _file(form, state, context)
         case Correct(None):
             return _go(state, CORRECT)
         case Correct(str(name)) if _may_correct(form, state.draft, name):
@@ -120,6 +119,17 @@ def _from_preview(form: Form[D, C], state: State[D], move: Move, context: C) -> 
             return Ask(state, refusal=Markup(""))
         case _:
             return Ask(state)
+
+
+def _file(form: Form[D, C], state: State[D], context: C) -> Outcome[D]:
+    spoilt = form.before_filing(state.draft, context)
+    if spoilt is not None:
+        state = replace(state, draft=spoilt[0])
+    owed = _first_missing(form, state.draft)
+    if spoilt is None and owed is None:
+        return Submitted(state)
+    asked = _go(state, owed or PREVIEW)
+    return replace(asked, refusal=spoilt[1] if spoilt else None)
 
 
 def _from_correct(form: Form[D, C], state: State[D], move: Move) -> Outcome[D]:

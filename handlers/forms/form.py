@@ -81,6 +81,8 @@ class Form(Generic[D, C]):
     """At the preview: take a correction typed freely, or None when the text is no such thing."""
     takes_over: Callable[[str], bool] = lambda text: False
     """At the preview: whether a text begins another form of this kind."""
+    before_filing: Callable[[D, C], tuple[D, Markup] | None] = lambda draft, context: None
+    """At the confirmation: what has become impossible since it was answered, taken out of the draft, and why."""
     asks_to_confirm: bool = True
     """False: the last answer submits it; only for what the receipt lets people take back."""
     confirm_label: str = "Gửi"

@@ -1,0 +1,261 @@
+"""Calling a meeting, moving it, cancelling it, and the vote on its time."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from bot.domain.errors import StaleChoice
+from bot.domain.meetings import USUAL_LENGTH, Answer, MeetingKind, MeetingStatus
+from bot.domain.permissions import Act, require
+from bot.domain.rich_text import Markup, join_lines
+from bot.domain.vocabulary import Role
+from bot.texts import meeting_form as form_texts
+from bot.texts import meeting_votes as vote_texts
+from bot.texts import meetings as texts
+from handlers.forms.form import Field, Form, Option, Question, Refusal
+from handlers.meeting_draft import Busy, MeetingContext, MeetingDraft, absorb, check_moment, preview
+from handlers.meeting_form import FIELDS
+from handlers.meeting_news import (
+    calendar_of,
+    drop_reminders,
+    facts_of,
+    settle_chair,
+    tell_everybody,
+    topic,
+)
+from handlers.talk import Talk
+from storage.tables import Meeting
+
+_LONGEST_REASON = 300
+
+
+async def load(talk: Talk) -> MeetingContext:
+    """The local time, the team's schools and its other meetings."""
+    require(talk.role, Act.CALL_MEETING)
+    team_id = talk.member().team_id
+    open_meetings = await talk.uow.meetings.open(team_id, now=talk.now)
+    busy = tuple(
+        Busy(each.id, texts.name(MeetingKind(each.kind), each.title), each.starts_at, each.ends_at)
+        for each in open_meetings
+        if each.status == MeetingStatus.CALLED
+    )
+    return MeetingContext(now=talk.local_now, schools=await talk.uow.schools.names(team_id), busy=busy)
+
+
+async def _submit(talk: Talk, draft: MeetingDraft, context: MeetingContext, serial: str) -> None:
+    """Call it, or change the one that is called; told once, however often it is confirmed."""
+    del context
+    require(talk.role, Act.CALL_MEETING)
+    if draft.meeting_id is not None:
+        await _change(talk, draft)
+    elif await talk.uow.meetings.made_from(f"meeting:{serial}") is None:
+        meeting = await _make(talk, draft, source=f"meeting:{serial}")
+        if meeting.status == MeetingStatus.VOTING:
+            await _put_to_vote(talk, meeting)
+        else:
+            await announce(talk, meeting)
+
+
+def _before_filing(draft: MeetingDraft, context: MeetingContext) -> tuple[MeetingDraft, Markup] | None:
+    """Times that have passed, or were taken by another meeting, since the card was shown."""
+    for slot in draft.slots:
+        if refusal := check_moment(slot.astimezone(context.now.tzinfo), draft, context):
+            return draft.model_copy(update={"slots": ()}), refusal.text
+    return None
+
+
+async def _make(talk: Talk, draft: MeetingDraft, *, source: str) -> Meeting:
+    member, kind = talk.member(), draft.kind or MeetingKind.GENERAL
+    school = await talk.uow.schools.by_code(member.team_id, draft.school) if draft.school else None
+    voting = len(draft.slots) > 1
+    meeting = Meeting(
+        team_id=member.team_id,
+        source=source,
+        kind=kind,
+        title=draft.title,
+        status=MeetingStatus.VOTING if voting else MeetingStatus.CALLED,
+        sequence=0,
+        starts_at=draft.slots[0],
+        ends_at=draft.slots[0] + USUAL_LENGTH,
+        place=draft.place,
+        school_id=school.id if school else None,
+        board=draft.board,
+        chair_id=None,
+        chair_changes=0,
+        check_in_word=None,
+        cancel_reason=None,
+        created_by=member.id,
+        created_at=talk.now,
+        called_at=talk.now,
+    )
+    invited = [each.id for each in await talk.uow.members.current(member.team_id) if each.role != Role.OFFICER]
+    slots = draft.slots if voting else ()
+    meeting = await talk.uow.meetings.add(meeting, invited=invited, agenda=draft.agenda, slots=slots)
+    await _note(talk, meeting, "call_meeting")
+    return meeting
+
+
+async def _note(talk: Talk, meeting: Meeting, action: str) -> None:
+    member = talk.member()
+    await talk.uow.audit.note(
+        team_id=member.team_id,
+        actor=member.id,
+        action=action,
+        subject=f"meeting:{meeting.id}",
+        now=talk.now,
+        starts_at=meeting.starts_at.isoformat(),
+        place=meeting.place,
+    )
+
+
+async def _attends(talk: Talk, meeting: Meeting) -> None:
+    """Whoever calls a meeting comes to it, until they say otherwise."""
+    invitation = await talk.uow.meetings.invitation(meeting.id, talk.member().id)
+    if invitation is not None and invitation.answer is None:
+        await talk.uow.meetings.answer(invitation, Answer.ATTENDING, now=talk.now)
+
+
+async def announce(talk: Talk, meeting: Meeting) -> None:
+    """The invitation to everybody, and the receipt to whoever called."""
+    await _attends(talk, meeting)
+    await settle_chair(talk, meeting)
+    facts = await facts_of(talk, meeting)
+    file = await calendar_of(talk, facts)
+    rows = texts.answer_choices(meeting.id)
+    key = f"{topic(meeting)}:called-{meeting.sequence}"
+    told = await tell_everybody(talk, meeting, texts.invitation(facts), rows, key=key, attachments=[file])
+    receipt = join_lines(texts.called(told.sent, told.unreachable, groups=told.groups), "", texts.card(facts))
+    mine = texts.answer_choices(meeting.id, Answer.ATTENDING)
+    talk.say(receipt, [*mine, *texts.move_choices(meeting.id)], attachments=[file])
+    if facts.chair is None:
+        talk.say(texts.nobody_chairs(facts), texts.move_choices(meeting.id))
+
+
+async def _change(talk: Talk, draft: MeetingDraft) -> None:
+    """Another time asks everybody again; another place or agenda only tells them."""
+    meeting = await talk.uow.meetings.get(draft.meeting_id or 0, team_id=talk.member().team_id)
+    if meeting.status != MeetingStatus.CALLED or meeting.ends_at <= talk.now:
+        raise StaleChoice(meeting=meeting.id)
+    before = await facts_of(talk, meeting)
+    at = draft.slots[0]
+    moved = at != meeting.starts_at
+    own = [each.text for each in await talk.uow.meetings.agenda(meeting.id) if each.proposed_by is None]
+    new_agenda = list(draft.agenda) != own
+    if not moved and draft.place == meeting.place and not new_agenda:
+        talk.say(texts.nothing_changed())
+        return
+    await drop_reminders(talk, meeting)
+    if new_agenda:
+        await talk.uow.meetings.set_agenda(meeting.id, draft.agenda)
+    meeting.ends_at = at + (meeting.ends_at - meeting.starts_at)
+    meeting.starts_at, meeting.place = at, draft.place
+    meeting.sequence += 1
+    if moved:
+        meeting.called_at = talk.now
+        await talk.uow.meetings.ask_again(meeting.id)
+        await _attends(talk, meeting)
+    await settle_chair(talk, meeting)
+    await _note(talk, meeting, "move_meeting")
+    facts = await facts_of(talk, meeting)
+    file = await calendar_of(talk, facts)
+    text = texts.moved(facts, before.starts_at, asks_again=moved)
+    key = f"{topic(meeting)}:called-{meeting.sequence}"
+    told = await tell_everybody(talk, meeting, text, texts.answer_choices(meeting.id), key=key, attachments=[file])
+    talk.say(join_lines(texts.changed(told.sent), "", texts.card(facts)), attachments=[file])
+
+
+async def _put_to_vote(talk: Talk, meeting: Meeting) -> None:
+    facts = await facts_of(talk, meeting)
+    slots = [
+        (each.id, each.starts_at.astimezone(talk.settings.zone)) for each in await talk.uow.meetings.slots(meeting.id)
+    ]
+    ask, rows = vote_texts.ask(facts), vote_texts.slot_choices(slots, chosen=set(), counts={})
+    told = await tell_everybody(talk, meeting, ask, rows, key=f"{topic(meeting)}:vote")
+    receipt = join_lines(vote_texts.asked(told.sent), texts.not_reached(told.unreachable))
+    talk.say(join_lines(receipt, "", ask), [*rows, vote_texts.fix_row(meeting.id)])
+
+
+class CancelDraft(BaseModel):
+    """Which meeting, and why."""
+
+    meeting_id: int
+    title: str = ""
+    at: str = ""
+    reason: str | None = None
+
+
+async def _load_meetings(talk: Talk) -> Talk:
+    require(talk.role, Act.CALL_MEETING)
+    return talk
+
+
+def _read_reason(text: str, draft: CancelDraft, talk: Talk) -> CancelDraft | Refusal:
+    del talk
+    reason = " ".join(text.split())
+    if len(reason) > _LONGEST_REASON:
+        return Refusal(form_texts.text_too_long(_LONGEST_REASON))
+    return draft.model_copy(update={"reason": reason})
+
+
+def _ask_reason(draft: CancelDraft, talk: Talk) -> Question:
+    del draft, talk
+    reasons = ("Trùng lịch của cơ quan", "Nhiều người vắng", "Không còn cần họp")
+    return Question(form_texts.ask_cancel_reason(), tuple(Option(each, each) for each in reasons))
+
+
+def _preview_cancel(draft: CancelDraft, talk: Talk) -> Markup:
+    del talk
+    return Markup("❌ Hủy <b>{}</b>, {}?\nLý do: {}").format(draft.title, draft.at, draft.reason or "không ghi")
+
+
+async def cancel(talk: Talk, draft: CancelDraft, context: Talk, serial: str) -> None:
+    """Everybody is told, with the file that takes it out of their calendars; reminders are dropped."""
+    del context, serial
+    meeting = await talk.uow.meetings.get(draft.meeting_id, team_id=talk.member().team_id)
+    if meeting.status == MeetingStatus.CANCELLED or meeting.ends_at <= talk.now:
+        raise StaleChoice(meeting=meeting.id)
+    was_called = meeting.status == MeetingStatus.CALLED
+    meeting.status, meeting.cancel_reason = MeetingStatus.CANCELLED, draft.reason or ""
+    meeting.sequence += 1
+    await drop_reminders(talk, meeting)
+    await _note(talk, meeting, "cancel_meeting")
+    facts = await facts_of(talk, meeting)
+    files = [await calendar_of(talk, facts)] if was_called else []
+    text = texts.cancelled(facts, draft.reason or "")
+    told = await tell_everybody(talk, meeting, text, key=f"{topic(meeting)}:cancelled", attachments=files)
+    talk.say(texts.cancelled_receipt(told.sent), attachments=files)
+
+
+MEETING_FORM: Form[MeetingDraft, MeetingContext] = Form(
+    name="meeting",
+    title="mời họp",
+    draft_type=MeetingDraft,
+    version=1,
+    fields=FIELDS,
+    preview=preview,
+    load=load,
+    submit=_submit,
+    absorb=absorb,
+    before_filing=_before_filing,
+)
+CANCEL_FORM: Form[CancelDraft, Talk] = Form(
+    name="cancel-meeting",
+    title="hủy họp",
+    draft_type=CancelDraft,
+    version=1,
+    fields=(
+        Field(
+            "reason",
+            "Lý do",
+            _ask_reason,
+            _read_reason,
+            missing=lambda draft: draft.reason is None,
+            skip=lambda draft: draft.model_copy(update={"reason": ""}),
+        ),
+    ),
+    preview=_preview_cancel,
+    load=_load_meetings,
+    submit=cancel,
+    confirm_label="Hủy họp",
+    drop_label="Không hủy",
+)
