@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.messages import ChoiceList
+from storage.rows import table_of
 from storage.tables import Keyboard
 
 
@@ -31,20 +34,10 @@ class Keyboards:
         """Over one session."""
         self._session = session
 
-    def remember(self, choices: ChoiceList, *, chat_key: str, user_id: str | None, now: datetime) -> str:
-        """Keep the list, to be shown at this moment; returns the unguessable key that its buttons carry."""
-        key = secrets.token_urlsafe(12)
-        self._session.add(
-            Keyboard(
-                key=key,
-                chat_key=chat_key,
-                user_id=user_id if choices.personal else None,
-                dialogue_version=choices.dialogue_version,
-                choices=choices.model_dump(mode="json", exclude_defaults=True),
-                shown_at=now,
-            )
-        )
-        return key
+    async def remember_many(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Keep lists made by `new_keyboard`, in one statement."""
+        if rows:
+            await self._session.execute(insert(table_of(Keyboard)), list(rows))
 
     async def find(self, key: str) -> ShownList | None:
         """The list of this key."""
@@ -64,6 +57,18 @@ class Keyboards:
     async def arrived(self, key: str, *, now: datetime) -> None:
         """The list has been sent at this moment."""
         await self._session.execute(update(Keyboard).where(Keyboard.key == key).values(shown_at=now))
+
+
+def new_keyboard(choices: ChoiceList, *, chat_key: str, user_id: str | None, now: datetime) -> dict[str, Any]:
+    """The columns of a list that is to be shown at this moment, with an unguessable key."""
+    return {
+        "key": secrets.token_urlsafe(12),
+        "chat_key": chat_key,
+        "user_id": user_id if choices.personal else None,
+        "dialogue_version": choices.dialogue_version,
+        "choices": choices.model_dump(mode="json", exclude_defaults=True),
+        "shown_at": now,
+    }
 
 
 def _shown(row: Keyboard | None) -> ShownList | None:

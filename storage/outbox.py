@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.messages import Chat, Delivery, Outgoing
 from bot.domain.vocabulary import ChannelName, ChatKind
-from storage.keyboards import Keyboards
+from storage.keyboards import Keyboards, new_keyboard
 from storage.rows import insert_ignoring
 from storage.tables import Outbox
 
@@ -45,6 +45,7 @@ class OutboxQueue:
         """Write those messages whose keys do not exist; returns how many were new. A few statements in all."""
         known = await self.existing_keys([delivery.dedupe_key for _, delivery in messages])
         rows: list[dict[str, Any]] = []
+        keyboards: list[dict[str, Any]] = []
         written = 0
         for message, delivery in messages:
             if delivery.dedupe_key in known:
@@ -52,9 +53,10 @@ class OutboxQueue:
             known.add(delivery.dedupe_key)
             written += 1
             shown_at = max(now, delivery.not_before or now)
-            rows += self._rows(self._with_choices_key(message, user_id=user_id, shown_at=shown_at), delivery, now=now)
+            keyed = _with_choices_key(message, keyboards, user_id=user_id, shown_at=shown_at)
+            rows += self._rows(keyed, delivery, now=now)
+        await self._keyboards.remember_many(keyboards)
         if rows:
-            await self._session.flush()  # the keyboards
             await self._session.execute(insert_ignoring(self._session, Outbox, ["dedupe_key"]), rows)
         return written
 
@@ -64,13 +66,6 @@ class OutboxQueue:
         return [
             _row(part, delivery, index=index, last=index == len(parts) - 1, now=now) for index, part in enumerate(parts)
         ]
-
-    def _with_choices_key(self, message: Outgoing, *, user_id: str | None, shown_at: datetime) -> Outgoing:
-        if message.choices is None or message.choices_key:
-            return message
-        owner = user_id or (message.chat.chat_id if message.chat.kind is ChatKind.PRIVATE else None)
-        key = self._keyboards.remember(message.choices, chat_key=message.chat.key, user_id=owner, now=shown_at)
-        return message.model_copy(update={"choices_key": key})
 
     async def existing_keys(self, keys: Sequence[str]) -> set[str]:
         """Which of these keys have been written already."""
@@ -112,6 +107,18 @@ class OutboxQueue:
             row.payload = payload
             row.chat_key = Chat(channel=channel, chat_id=new).key
         await self._session.flush()
+
+
+def _with_choices_key(
+    message: Outgoing, keyboards: list[dict[str, Any]], *, user_id: str | None, shown_at: datetime
+) -> Outgoing:
+    """The message with the key of its choices, which join the keyboards to be kept."""
+    if message.choices is None or message.choices_key:
+        return message
+    owner = user_id or (message.chat.chat_id if message.chat.kind is ChatKind.PRIVATE else None)
+    row = new_keyboard(message.choices, chat_key=message.chat.key, user_id=owner, now=shown_at)
+    keyboards.append(row)
+    return message.model_copy(update={"choices_key": row["key"]})
 
 
 def _row(part: Outgoing, delivery: Delivery, *, index: int, last: bool, now: datetime) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,6 +27,12 @@ def upsert(session: AsyncSession, table: type[Base], keys: Sequence[str], column
     )
 
 
+def table_of(entity: type[Base]) -> Table[Any]:
+    """The bare table: with thousands of rows the mapper costs as much again, for nothing."""
+    return cast("Table[Any]", entity.__table__)
+
+
 def _dialect_insert(session: AsyncSession, table: type[Base]) -> Any:
     is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.insert(table) if is_sqlite else postgresql.insert(table)
+    rows = table_of(table)
+    return sqlite.insert(rows) if is_sqlite else postgresql.insert(rows)

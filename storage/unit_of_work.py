@@ -13,9 +13,11 @@ from bot.domain.vocabulary import ChannelName
 from storage.accounts import Accounts
 from storage.activities import Activities
 from storage.activity_pages import ActivityPages
+from storage.announcements import Announcements
 from storage.assignments import Assignments
 from storage.audit import Audit
 from storage.boards import Boards, Candidates
+from storage.broadcasts import Broadcasts
 from storage.cleaning import Cleaning
 from storage.consents import Consents
 from storage.delegations import Delegations, WorkRequests
@@ -241,3 +243,13 @@ class UnitOfWork:
     def past(self) -> Past:
         """Many things that happened before, at once."""
         return Past(self._session)
+
+    @cached_property
+    def announcements(self) -> Announcements:
+        """What is announced, and who has read it."""
+        return Announcements(self._session)
+
+    @cached_property
+    def broadcasts(self) -> Broadcasts:
+        """Messages to many people."""
+        return Broadcasts(self._session)
