@@ -8,6 +8,9 @@ from bot.domain.messages import Command
 from bot.domain.vocabulary import ChannelName, Role
 from bot.report_sections import read_report
 from handlers import (
+    announcement_cards,
+    announcement_reading,
+    announcing,
     assigned,
     assigning,
     budget,
@@ -47,9 +50,13 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
         await given_work.filed(talk, activity)
 
     async def file_given(talk: Talk, text: str) -> bool:
-        return await assigning_work.file_given(talk, text) or await rosters.file_given(talk, text)
+        given = await assigning_work.file_given(talk, text) or await announcements.file_given(talk, text)
+        return given or await rosters.file_given(talk, text)
 
     forms = Forms({form.name: form for form in (leaving.LEAVE_FORM, roster.NAMES_FORM)})
+    announcements = announcing.Announcing(forms)
+    forms.add(announcing.FORM)
+    forms.add(announcement_cards.EDIT_FORM)
     groups = Groups()
     rosters = roster.Rosters(forms, join_link=join_link)
     assigning_work = assigning.Assigning(forms)
@@ -66,7 +73,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
         groups=groups,
         conversations=(
             reports.conversation(),
-            own.Own(forms, sections=(meeting.own_section,)).conversation(),
+            own.Own(forms, sections=(meeting.own_section, announcement_reading.unread_of_mine)).conversation(),
             own_activities.OwnActivities(actions=()).conversation(),
             summaries.conversation(),
             rosters.conversation(),
@@ -75,6 +82,9 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             assigning_work.conversation(),
             given_work.conversation(),
             meeting.conversation(),
+            announcements.conversation(),
+            announcement_reading.reading(),
+            announcement_cards.AnnouncementCards(forms).conversation(),
             linking.conversation(),
             budget.conversation(),
             groups.conversation(),

@@ -28,4 +28,32 @@ async def duty_owed(uow: UnitOfWork, arguments: Arguments, now: datetime) -> boo
     return mine is not None and may_be_nudged(mine, month, settings, today=today)
 
 
-GUARDS: Mapping[str, Check] = {"duty-owed": duty_owed}
+async def announcement_stands(uow: UnitOfWork, arguments: Arguments, now: datetime) -> bool:
+    """It has not been stopped or edited since, and whoever it is for is still in the team (0: a group)."""
+    del now
+    row = await uow.announcements.by_id(int(arguments["announcement"]))
+    if row is None or row.status == "stopped" or row.version != int(arguments["version"]):
+        return False
+    return await _is_in_force(uow, int(arguments["member"]))
+
+
+async def announcement_unread(uow: UnitOfWork, arguments: Arguments, now: datetime) -> bool:
+    """The member has still not confirmed reading it, is still in the team, and it was not taken back."""
+    del now
+    row = await uow.announcements.by_id(int(arguments["announcement"]))
+    recipient = await uow.announcements.recipient(int(arguments["announcement"]), int(arguments["member"]))
+    if row is None or row.status == "stopped" or recipient is None or recipient.read_at is not None:
+        return False
+    return await _is_in_force(uow, int(arguments["member"]))
+
+
+async def _is_in_force(uow: UnitOfWork, member_id: int) -> bool:
+    member = await uow.members.by_id(member_id) if member_id else None
+    return not member_id or (member is not None and member.ended_at is None)
+
+
+GUARDS: Mapping[str, Check] = {
+    "duty-owed": duty_owed,
+    "announcement-stands": announcement_stands,
+    "announcement-unread": announcement_unread,
+}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from scheduler import housekeeping, message_budget, month_closing
+from scheduler import broadcast_cards, housekeeping, message_budget, month_closing
 from scheduler.jobs import Job
 from scheduler.monthly_nudges import MonthlyNudges
 
 JOBS = (
     Job("monthly-nudges", 5, MonthlyNudges(hints=()).run),
     Job("month-closing", 5, month_closing.run),
+    Job("broadcast-cards", 1, broadcast_cards.run),
     Job("message-budget", 60, message_budget.run),
     Job("housekeeping", 60, housekeeping.run),
 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import String, and_, cast, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
@@ -16,8 +16,11 @@ from storage.tables import (
     AnnouncementRecipient,
     AnnouncementVersion,
     Member,
+    Outbox,
     StoredFile,
 )
+
+_LONGEST_BROADCAST = timedelta(days=60)  # between writing an announcement and its last message, scheduled ones included
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +201,13 @@ class Announcements:
             .limit(1)
         )
 
-    async def lately(self, *, since: datetime) -> list[Announcement]:
-        """Those of all teams that were made since a moment."""
+    async def moving(self, *, since: datetime) -> list[Announcement]:
+        """Those of all teams that left for somebody, or were read by somebody, since a moment."""
+        read = select(AnnouncementRecipient.announcement_id).where(AnnouncementRecipient.read_at >= since).distinct()
+        topic = "announcement:" + cast(Announcement.id, String) + ":v" + cast(Announcement.version, String)
+        left = select(Outbox.id).where(Outbox.topic == topic, Outbox.sent_at >= since).exists()
+        lately = Announcement.created_at >= since - _LONGEST_BROADCAST
         rows = await self._session.scalars(
-            select(Announcement).where(Announcement.created_at >= since).order_by(Announcement.id)
+            select(Announcement).where(or_(Announcement.id.in_(read), and_(lately, left))).order_by(Announcement.id)
         )
         return list(rows)

@@ -97,11 +97,10 @@ class Broadcasts:
                 newest[row.chat_key] = SentMessage(row.member_id, chat, row.message_id)
         return [each for key, each in newest.items() if key not in split]
 
-    async def unsent_members(self, topic: str) -> set[int]:
-        """Members whom nothing of it has reached."""
-        rows = await self._session.execute(
-            select(Outbox.member_id, func.max(case((Outbox.status == "sent", 1), else_=0)))
-            .where(Outbox.topic == topic, Outbox.member_id.is_not(None))
-            .group_by(Outbox.member_id)
+    async def reached(self, topic: str) -> list[tuple[int | None, Chat]]:
+        """Every member and chat that anything of it arrived at."""
+        rows = await self._session.scalars(
+            select(Outbox).where(Outbox.topic == topic, Outbox.status == "sent").order_by(Outbox.id)
         )
-        return {member_id for member_id, arrived in rows if member_id is not None and not arrived}
+        found = {row.chat_key: (row.member_id, Outgoing.model_validate(row.payload).chat) for row in rows}
+        return list(found.values())

@@ -46,11 +46,19 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """How an announcement stands: `unread` are (name, was it sent to them)."""
+class AnnouncementStanding:
+    """How an announcement stands. `send_at` is set while it is to come; names are of those who have not read it."""
 
+    id: int
+    number: int
+    version: int
+    text: str
+    progress: Progress
     recipients: int
     read: int
     unread: tuple[str, ...] = ()
     unreached: tuple[str, ...] = ()
-    """Of the unread: those whom nothing could be sent to."""
+    """Of those who have not read it: whom nothing could be sent to."""
+    send_at: datetime | None = None
+    is_stopped: bool = False
+    is_nudged: bool = False
