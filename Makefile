@@ -1,6 +1,6 @@
 # Everything is installed into .venv by the targets themselves; only python3 (3.11 or newer) and make are needed.
 .DEFAULT_GOAL := help
-.PHONY: help demo run lint types imports test test-fast test-sqlite test-postgresql format revision effort clean
+.PHONY: help demo screenshots run lint types imports test test-fast test-sqlite test-postgresql format revision effort clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -22,8 +22,11 @@ $(READY): pyproject.toml uv.lock | $(BIN)/uv
 	@$(BIN)/uv sync --quiet --frozen 2>/dev/null || $(BIN)/uv sync --quiet --frozen --system-certs # behind a proxy of its own
 	@touch $(READY)
 
-demo: $(READY) ## the bot with a sample team, without any token
+demo: $(READY) ## try it in a browser with a sample team, without any token
 	@$(BIN)/mangluoi demo
+
+screenshots: $(READY) ## the README's pictures, from the running demo (needs chromium)
+	@$(BIN)/python -m tests.pages.screenshots
 
 run: $(READY) ## the bot (settings from the environment or .env)
 	@$(BIN)/mangluoi run

@@ -116,6 +116,8 @@ class _Writer:
         is_lesson = kind is ActivityKind.LESSON_OBSERVATION
         grade = random.randint(1, 5)
         noted = kind.is_observation
+        exemplary = noted and random.random() < _EXEMPLARY
+        needs_support = noted and not exemplary and random.random() < _NEEDS_SUPPORT
         return PastActivity(
             kind=kind,
             date=day,
@@ -125,12 +127,14 @@ class _Writer:
             subject=random.choices(notes.SUBJECTS, notes.SUBJECT_WEIGHTS)[0] if is_lesson else None,
             class_or_grade=f"{grade}{random.choice('ABCD')}" if noted else None,
             topic=None if noted else random.choice(notes.TOPICS),
-            strengths=self._said(notes.STRENGTHS, 0.95) if noted else None,
-            difficulties=self._said(notes.DIFFICULTIES, 0.7) if noted else None,
+            strengths=self._said(notes.STRENGTHS, 1.0 if exemplary else 0.95) if noted else None,
+            difficulties=self._said(notes.DIFFICULTIES, 1.0 if needs_support else 0.0 if exemplary else 0.7)
+            if noted
+            else None,
             advice=self._said(notes.ADVICE, 0.85) if noted else None,
             encouragement=self._said(notes.ENCOURAGEMENT, 0.4) if noted else None,
-            exemplary=noted and random.random() < _EXEMPLARY,
-            needs_support=noted and random.random() < _NEEDS_SUPPORT,
+            exemplary=exemplary,
+            needs_support=needs_support,
             follow_up_on=day + timedelta(days=random.randint(14, 35)) if random.random() < _FOLLOWED else None,
         )
 

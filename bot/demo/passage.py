@@ -63,6 +63,7 @@ class Passage:
         self._clock, self._jobs = clock, tuple(jobs)
         self._run_job, self._is_busy = run_job, is_busy
         self._moving = asyncio.Lock()
+        self._stopped = False
 
     async def to(self, target: datetime, *, progress: Callable[[], None]) -> None:
         """Live through the time until `target`; CannotMove when it is past, far off, or the clock moves already."""
@@ -77,6 +78,8 @@ class Passage:
             await self.settle()
             before = start
             for moment in ticks(start, target):
+                if self._stopped:
+                    raise CannotMove("Đã làm lại từ đầu.")
                 self._clock.set(moment)
                 for job in due_jobs(self._jobs, before, moment):
                     await self._run_job(job)
@@ -84,11 +87,17 @@ class Passage:
                 before = moment
                 progress()
 
+    async def stop(self) -> None:
+        """End a journey at its next tick, and wait until it has ended; nothing moves any more."""
+        self._stopped = True
+        async with self._moving:
+            pass
+
     async def settle(self) -> None:
         """Wait until what is due has left; not for ever, since a fault may keep it."""
         try:
             async with asyncio.timeout(_PATIENCE):
-                while await self._is_busy():  # noqa: ASYNC110 - the queues are rows, which send no signal
+                while not self._stopped and await self._is_busy():  # noqa: ASYNC110 - the queues are rows, which send no signal
                     await asyncio.sleep(_LOOK_EVERY)
         except TimeoutError:
             return

@@ -91,6 +91,8 @@ class SampleRun:
         self._database = Database(settings.database_url, clock=self.clock)
         self.passage = Passage(self.clock, JOBS, run_job=self._application.run_job, is_busy=self.is_busy)
         self._tasks: list[asyncio.Task[None]] = []
+        self._looking = asyncio.Lock()
+        self._stopped = False
 
     async def start(self) -> None:
         """Serve, connect, and wait until the bot is ready; what broke it is raised here."""
@@ -117,6 +119,7 @@ class SampleRun:
 
     async def stop(self) -> None:
         """The bot finishes what is in hand; then the platforms go."""
+        await self.passage.stop()
         self._application.stop()
         await asyncio.gather(*self._tasks[:1], return_exceptions=True)
         await self._telegram.stop()
@@ -124,21 +127,29 @@ class SampleRun:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._database.close()
+        self._stopped = True
+        async with self._looking:
+            await self._database.close()
 
     async def is_busy(self) -> bool:
         """Whether anything that is due is on its way between people and the bot."""
         world = self._telegram.world
         if world.updates.pending or world.calls.under_way or self._zalo.world.calls.under_way:
             return True
-        async with self._database.read() as uow:
-            return await uow.queues.is_busy(now=self.clock())
+        async with self._looking:
+            if self._stopped:
+                return False
+            async with self._database.read() as uow:
+                return await uow.queues.is_busy(now=self.clock())
 
     async def queues(self) -> Json:
-        """The inbox's and the outbox's state for the page."""
-        async with self._database.read() as uow:
-            updates, messages = await uow.queues.updates(), await uow.queues.messages()
-            newest = await uow.queues.newest(limit=_NEWEST)
+        """The inbox's and the outbox's state for the page; nothing after stop()."""
+        async with self._looking:
+            if self._stopped:
+                return {}
+            async with self._database.read() as uow:
+                updates, messages = await uow.queues.updates(), await uow.queues.messages()
+                newest = await uow.queues.newest(limit=_NEWEST)
         names = {persona.key: persona.name for persona in self.scene.personas}
         rows = [
             {

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from bot.demo.director import Director
@@ -39,14 +40,21 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture
-async def demo() -> AsyncGenerator[Director]:
-    """The demo on a Monday morning in November."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def stage() -> AsyncGenerator[Director]:
+    """A demo that all tests of a worker share: starting costs seconds, beginning anew less than one."""
     async with Director(begin=BEGIN) as running:
         yield running
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
+async def demo(stage: Director) -> Director:
+    """The demo as it begins on a Monday morning in November."""
+    await stage.reset()
+    return stage
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncGenerator[Browser]:
     """Headless Chromium."""
     path = chromium()

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, expect
 from bot.demo.director import Director
 from tests.pages.conftest import DESKTOP, PHONE, Visit, visit
 
-pytestmark = pytest.mark.endtoend
+pytestmark = [pytest.mark.endtoend, pytest.mark.asyncio(loop_scope="session")]
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 ROSTER = Path(__file__).parents[1] / "data" / "roster-clean.xlsx"
@@ -40,8 +40,8 @@ async def say(phone: Any, text: str) -> None:
 async def move(visited: Visit, name: str) -> None:
     """Send the clock to one of the moments and wait until it is there."""
     await visited.page.get_by_text("Chỉnh giờ").click()
-    await visited.page.locator(f"[data-moment={name}]").click()
-    await expect(visited.page.locator("body.moving")).to_have_count(0, timeout=60_000)
+    async with visited.page.expect_response("**/api/clock", timeout=90_000):
+        await visited.page.locator(f"[data-moment={name}]").click()
 
 
 @SIZES

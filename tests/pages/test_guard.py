@@ -97,6 +97,7 @@ def test_a_module_of_the_program_can_be_read() -> None:
 
 
 @pytest.mark.endtoend
+@pytest.mark.asyncio(loop_scope="session")
 async def test_the_demo_listens_on_this_machine_only_and_offers_no_control_of_the_playgrounds(demo: Director) -> None:
     assert demo.url.startswith("http://127.0.0.1:")
     async with httpx.AsyncClient() as requests:

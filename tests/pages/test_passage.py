@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.demo.hints import first_moment, moments, next_nudge
@@ -83,6 +84,7 @@ async def test_the_clock_goes_neither_back_nor_into_another_year(span: timedelta
         await passage.to(MONDAY + span, progress=lambda: None)
 
 
+@settings(deadline=None)  # the table of holidays is loaded once
 @given(st.datetimes(datetime(2026, 9, 1), datetime(2027, 5, 31), timezones=st.just(HOME_ZONE)))
 def test_every_moment_that_is_offered_lies_ahead(now: datetime) -> None:
     offered = moments(now)
@@ -99,3 +101,24 @@ def test_in_the_holidays_the_demo_begins_in_october() -> None:
     july = datetime(2027, 7, 5, 8, 0, tzinfo=HOME_ZONE)
     assert first_moment(july).date().isoformat() == "2027-10-13"
     assert first_moment(MONDAY) == MONDAY
+
+
+async def test_stopping_ends_a_journey_at_its_next_tick() -> None:
+    ran = 0
+
+    async def run(job: Job) -> None:
+        nonlocal ran
+        ran += 1
+        if ran == 3:
+            stopping.append(asyncio.create_task(passage.stop()))
+            await asyncio.sleep(0)
+
+    async def idle() -> bool:
+        return False
+
+    stopping: list[asyncio.Task[None]] = []
+    passage = Passage(ShiftedClock(FakeClock(MONDAY)), [FIVE], run_job=run, is_busy=idle)
+    with pytest.raises(CannotMove):
+        await passage.to(MONDAY + timedelta(days=1), progress=lambda: None)
+    await stopping[0]
+    assert ran == 3

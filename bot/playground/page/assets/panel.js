@@ -55,7 +55,7 @@ export function panel({ tryHint, complain }) {
     const names = [...ALWAYS, ...Object.keys(messages).filter((name) => !ALWAYS.includes(name))];
     byId("outbox-states").replaceChildren(
       ...names.map((name) =>
-        el("li", { class: `state ${name}`, "data-state": name }, el("b", {}, String(messages[name] ?? 0)), ` ${STATES[name] ?? name}`),
+        el("li", { class: `state ${name} ${messages[name] ? "some" : ""}`, "data-state": name }, el("b", {}, String(messages[name] ?? 0)), ` ${STATES[name] ?? name}`),
       ),
     );
     const waiting = (updates.new ?? 0) + (updates.fetching ?? 0);
