@@ -21,16 +21,19 @@ from handlers import (
     nudging,
     own,
     own_activities,
+    participation,
     reporting,
     roster,
     summary,
 )
 from handlers.conversation import CommandSpec
+from handlers.correcting import Correcting
 from handlers.forms.session import Forms
 from handlers.groups import Groups
 from handlers.joining import Joining
 from handlers.router import Router
 from handlers.talk import Talk
+from handlers.urgent import Urgent
 from storage.tables import Activity
 
 
@@ -61,9 +64,11 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     rosters = roster.Rosters(forms, join_link=join_link)
     assigning_work = assigning.Assigning(forms)
     forms.add(assigning_work.form)
-    reports = reporting.Reporting(forms, filed=(tell_work,))
+    alarm = Urgent()
+    reports = reporting.Reporting(forms, urgent=alarm, filed=(tell_work,))
     forms.add(reports.form)
     given_work = assigned.Assigned(forms, reports=reports)
+    corrections = Correcting(start_with=reports.start_with)
     leave = leaving.Leaving(forms)
     meeting = meetings.Meetings(forms)
     summaries = summary.Summaries(read_report)
@@ -72,9 +77,12 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
         joining=Joining(menu_for=menu_for, commands_for=commands_for),
         groups=groups,
         conversations=(
+            corrections.conversation(),
+            participation.conversation(),
+            alarm.conversation(),
             reports.conversation(),
             own.Own(forms, sections=(meeting.own_section, announcement_reading.unread_of_mine)).conversation(),
-            own_activities.OwnActivities(actions=()).conversation(),
+            own_activities.OwnActivities(actions=(corrections.actions,)).conversation(),
             summaries.conversation(),
             rosters.conversation(),
             nudging.Nudging(start_report=reports.start, start_leave=leave.start_for_month).conversation(),

@@ -13,7 +13,7 @@ from bot.texts import assignments as texts
 from bot.texts.assignment_messages import attachments_of
 from handlers.conversation import Conversation
 from handlers.forms.session import Forms
-from handlers.report_form import ReportDraft
+from handlers.report_draft import ReportDraft
 from handlers.reporting import Reporting
 from handlers.talk import Talk
 from handlers.words import WordsDraft, WordsForm, words_form
@@ -109,13 +109,13 @@ class Assigned:
         await self._forms.start(talk, self.answer_form, WordsDraft(about=work.id, prompt=prompt, member_id=asker.id))
 
     async def filed(self, talk: Talk, activity: Activity) -> None:
-        """A report was filed: what it was opened for is done."""
+        """A report was filed or joined: what it was opened for is done."""
         number = activity.origin.removeprefix(ORIGIN)
         if not activity.origin.startswith(ORIGIN) or not number.isdecimal():
             return
         try:
             work = await talk.uow.assignments.get(int(number), team_id=activity.team_id)
-            mine = await talk.uow.assignments.assignee(work.id, member_id=activity.reporter_id)
+            mine = await talk.uow.assignments.assignee(work.id, member_id=talk.member().id)
         except NotFound:
             return
         mine.activity_id = activity.id

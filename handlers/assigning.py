@@ -124,7 +124,7 @@ class Assigning:
             load=load,
             submit=self._submit,
             absorb=absorb,
-            takes_over=looks_like_assignment,
+            takes_over=lambda text, draft: looks_like_assignment(text),
         )
 
     def conversation(self) -> Conversation:

@@ -1,116 +1,24 @@
-"""The report as a form: what it holds, how each field is asked and read."""
+"""The report as a form: how each field is asked and read, and the card."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date as Date
-from datetime import datetime
-
-from pydantic import BaseModel
 
 from bot.domain.advice_guard import find_pupil_names, find_scoring
 from bot.domain.dates import ImpossibleDate, find_date
 from bot.domain.phrases import Source
 from bot.domain.report_kinds import find_kind
-from bot.domain.report_parser import ParsedReport, parse_report
 from bot.domain.rich_text import Markup
-from bot.domain.school_matching import SchoolName, match_school
-from bot.domain.school_year import SchoolYear
+from bot.domain.school_matching import match_school
 from bot.domain.subjects import find_class, find_subject
 from bot.domain.vocabulary import ActivityKind
 from bot.texts import reporting as texts
 from bot.texts.vocabulary import KIND_NAMES
 from handlers.forms.form import Field, Option, Question, Refusal
+from handlers.report_draft import LONGEST_NOTE, NOTE_LABELS, ReportContext, ReportDraft, check_day, clearing
+from handlers.report_extras import EXTRAS, TOPIC, has_class
 
-LONGEST_NOTE = 6000
-NOTE_LABELS = {
-    "strengths": "Ưu điểm",
-    "difficulties": "Hạn chế",
-    "advice": "Tư vấn",
-    "encouragement": "Thúc đẩy",
-}
 _COMMON_SUBJECTS = ("Toán", "Tiếng Việt", "Tiếng Anh", "Khoa học", "Đạo đức", "Lịch sử và Địa lí")
 
-
-class ReportDraft(BaseModel):
-    """A report in the making; schools by code."""
-
-    kind: ActivityKind | None = None
-    date: Date | None = None
-    school: str | None = None
-    school_candidates: tuple[str, ...] = ()
-    school_typed: str = ""
-    class_or_grade: str | None = None
-    subject: str | None = None
-    strengths: str | None = None
-    difficulties: str | None = None
-    advice: str | None = None
-    encouragement: str | None = None
-    exemplary: bool = False
-    needs_support: bool = False
-    urgent: bool = False
-    files: tuple[int, ...] = ()
-    origin: str = ""
-    """What it is reported for ("assignment:12"); kept with the activity."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportContext:
-    """What reading needs to know: the local time and the team's schools."""
-
-    now: datetime
-    schools: tuple[SchoolName, ...]
-
-    def school_name(self, code: str | None) -> str | None:
-        """The name of a school of the team."""
-        return next((school.name for school in self.schools if school.code == code), None)
-
-
 Reading = ReportDraft | Refusal
-
-
-def check_day(day: Date, context: ReportContext) -> Refusal | None:
-    """Why a day cannot be reported: it has not come yet, or lies before this school year."""
-    today = context.now.date()
-    if day > today:
-        return Refusal(texts.date_in_future(day))
-    if day < SchoolYear.of(today).first:
-        return Refusal(texts.date_too_old(day))
-    return None
-
-
-def draft_from(parsed: ParsedReport, context: ReportContext) -> tuple[ReportDraft, Markup | None]:
-    """The draft of a parsed message, and what must be said about what could not be taken."""
-    trouble: Markup | None = None
-    day = parsed.date
-    if parsed.impossible_date is not None:
-        trouble = texts.date_impossible(parsed.impossible_date)
-    elif day is None:
-        day = context.now.date()
-    elif refusal := check_day(day, context):
-        trouble, day = refusal.text, None
-    notes = {name: getattr(parsed, name) for name in NOTE_LABELS}
-    for name, note in notes.items():
-        if note and (words := find_scoring(note)):
-            trouble, notes[name] = texts.no_scoring(words), None
-    if words := find_scoring(parsed.head):
-        trouble = texts.no_scoring(words)
-    sure = parsed.school_codes[0] if len(parsed.school_codes) == 1 else None
-    draft = ReportDraft(
-        kind=parsed.kind,
-        date=day,
-        school=sure,
-        school_candidates=() if sure else parsed.school_codes,
-        school_typed="" if sure or not parsed.school_codes else "trường trong tin",
-        class_or_grade=parsed.class_or_grade,
-        subject=parsed.subject,
-        exemplary=parsed.exemplary,
-        needs_support=parsed.needs_support,
-        urgent=parsed.urgent,
-        **notes,
-    )
-    return draft, trouble
 
 
 def preview(draft: ReportDraft, context: ReportContext) -> Markup:
@@ -122,27 +30,15 @@ def preview(draft: ReportDraft, context: ReportContext) -> Markup:
         school=context.school_name(draft.school),
         group=draft.class_or_grade,
         subject=draft.subject,
+        topic=draft.topic,
         notes=notes,
+        marks=(draft.exemplary, draft.needs_support, draft.urgent),
+        follow_up_on=draft.follow_up_on,
+        companions=[context.member_name(each) for each in draft.companions],
+        files=len(draft.files),
         pupils=tuple(name for _, text in notes for name in find_pupil_names(text)),
+        own_twin=draft.own_twin,
     )
-
-
-def absorb(text: str, draft: ReportDraft, context: ReportContext) -> ReportDraft | None:
-    """A correction typed at the preview: only what it names changes; None when it names nothing."""
-    parsed = parse_report(text, now=context.now, schools=context.schools)
-    fresh, trouble = draft_from(parsed, context)
-    if trouble is not None:
-        return None
-    named: dict[str, object] = {
-        name: getattr(fresh, name)
-        for name in ("class_or_grade", "subject", *NOTE_LABELS)
-        if getattr(fresh, name) is not None
-    }
-    if parsed.date is not None:
-        named["date"] = parsed.date
-    if parsed.school_codes:
-        named |= {"school": fresh.school, "school_candidates": fresh.school_candidates}
-    return draft.model_copy(update=named) if named else None
 
 
 def _ask_kind(draft: ReportDraft, context: ReportContext) -> Question:
@@ -232,12 +128,8 @@ def _note(name: str) -> Field[ReportDraft, ReportContext]:
         ask=lambda draft, context: Question(texts.ask_note(label)),
         read=read,
         applies=lambda draft: (draft.kind is not None and draft.kind.is_observation) or bool(getattr(draft, name)),
-        skip=_clearing(name),
+        skip=clearing(name),
     )
-
-
-def _clearing(name: str) -> Callable[[ReportDraft], ReportDraft]:
-    return lambda draft: draft.model_copy(update={name: None})
 
 
 def _school_missing(draft: ReportDraft) -> bool:
@@ -258,8 +150,11 @@ FIELDS: tuple[Field[ReportDraft, ReportContext], ...] = (
         "Lớp",
         lambda draft, context: Question(texts.ask_class()),
         _read_class,
-        skip=_clearing("class_or_grade"),
+        skip=clearing("class_or_grade"),
+        asked=has_class,
     ),
-    Field("subject", "Môn", _ask_subject, _read_subject, skip=_clearing("subject")),
+    Field("subject", "Môn", _ask_subject, _read_subject, skip=clearing("subject"), asked=has_class),
+    TOPIC,
     *(_note(name) for name in NOTE_LABELS),
+    *EXTRAS,
 )

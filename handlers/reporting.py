@@ -4,85 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from bot.domain.advice_guard import find_scoring
+from bot.domain.member_matching import MemberName
 from bot.domain.permissions import Act, may, require
 from bot.domain.phrases import Source
 from bot.domain.report_kinds import find_kind
 from bot.domain.report_parser import looks_like_report, parse_report
 from bot.domain.rich_text import Markup
 from bot.domain.school_year import Month
+from bot.domain.text import fold
+from bot.domain.vocabulary import ActivityKind, Role
+from bot.texts import correcting as correcting_texts
 from bot.texts import reporting as texts
 from handlers.conversation import CommandSpec, Conversation
+from handlers.correcting import correct
 from handlers.forms.form import Form
 from handlers.forms.session import Forms
-from handlers.report_form import FIELDS, ReportContext, ReportDraft, absorb, draft_from, preview
-from handlers.talk import Talk
+from handlers.participation import ask_companions, join
+from handlers.report_draft import ReportContext, ReportDraft, absorb, draft_from
+from handlers.report_filing import describe, month_line, new_activity, settle
+from handlers.report_form import FIELDS, preview
+from handlers.talk import Rows, Talk
+from handlers.urgent import Urgent
 from storage.tables import Activity
+
+Filed = Callable[[Talk, Activity], Awaitable[None]]
+"""Told of an activity right after it was filed or joined, in the same transaction; `activity.origin` says what it
+came of, `talk.member()` who reports it."""
+_ABOUT_LESSONS = {"tiet", "day", "gio", "lop", "diem", "loai", "hang"}
 
 
 async def load(talk: Talk) -> ReportContext:
-    """The local time and the team's schools."""
-    return ReportContext(now=talk.local_now, schools=await talk.uow.schools.names(talk.member().team_id))
-
-
-async def _file(talk: Talk, draft: ReportDraft, context: ReportContext, source: str) -> Activity:
+    """The local time, the team's schools, and the colleagues who may have come along."""
     member = talk.member()
-    day = draft.date or context.now.date()
-    school = await talk.uow.schools.by_code(member.team_id, draft.school) if draft.school else None
-    activity = Activity(
-        team_id=member.team_id,
-        number=await talk.uow.activities.next_number(member.team_id),
-        source=source,
-        kind=draft.kind,
-        date=day,
-        school_id=school.id if school else None,
-        class_or_grade=draft.class_or_grade,
-        subject=draft.subject,
-        topic=None,
-        strengths=draft.strengths,
-        difficulties=draft.difficulties,
-        advice=draft.advice,
-        encouragement=draft.encouragement,
-        exemplary=draft.exemplary,
-        needs_support=draft.needs_support,
-        urgent=draft.urgent,
-        origin=draft.origin,
-        follow_up_on=None,
-        reporter_id=member.id,
-        reported_at=talk.now,
-        late=Month.of(day) < Month.of(talk.today),
-        status="filed",
-        version=1,
-    )
-    return await talk.uow.activities.file(activity, files=draft.files)
+    colleagues = [
+        MemberName(each.id, each.name)
+        for each in await talk.uow.members.current(member.team_id)
+        if each.id != member.id and each.role != Role.OFFICER
+    ]
+    schools = await talk.uow.schools.names(member.team_id)
+    return ReportContext(now=talk.local_now, schools=schools, members=tuple(colleagues))
 
 
-def _takes_over(text: str) -> bool:
+def _takes_over(text: str, draft: ReportDraft) -> bool:
     """A whole report, not a correction of the one on the card."""
-    return looks_like_report(text) and find_kind(Source.of(text)) is not None
-
-
-Filed = Callable[[Talk, Activity], Awaitable[None]]
-"""Told of an activity right after it was filed, in the same transaction; `activity.origin` says what it came of."""
+    return draft.corrects is None and looks_like_report(text) and find_kind(Source.of(text)) is not None
 
 
 class Reporting:
     """The ways into a report."""
 
-    def __init__(self, forms: Forms, *, filed: Sequence[Filed] = ()) -> None:
+    def __init__(self, forms: Forms, *, urgent: Urgent, filed: Sequence[Filed] = ()) -> None:
         """Over the dialogues; `filed` are told of every new activity, in order."""
         self._forms = forms
+        self._urgent = urgent
         self._filed = tuple(filed)
         self.form: Form[ReportDraft, ReportContext] = Form(
             name="report",
             title="báo cáo hoạt động",
             draft_type=ReportDraft,
-            version=1,
+            version=2,
             fields=FIELDS,
             preview=preview,
             load=load,
             submit=self._submit,
             absorb=absorb,
             takes_over=_takes_over,
+            settle=settle,
+            is_settled=lambda draft: draft.joins,
         )
 
     def conversation(self) -> Conversation:
@@ -104,18 +93,24 @@ class Reporting:
     async def start(self, talk: Talk, text: str) -> None:
         """With a text: one message; without: step by step."""
         if text:
-            await self._from_message(talk, text)
+            await self.from_message(talk, text)
         else:
             await self._forms.start(talk, self.form, ReportDraft(), guided=True)
 
     async def hear(self, talk: Talk, text: str) -> bool:
-        """A text that looks like a report becomes a draft; False otherwise."""
-        if not may(talk.role, Act.REPORT) or not looks_like_report(text):
+        """A text that looks like a report becomes a draft, a lone score is answered kindly; False otherwise."""
+        if not may(talk.role, Act.REPORT):
             return False
-        await self._from_message(talk, text)
-        return True
+        if looks_like_report(text):
+            await self.from_message(talk, text)
+            return True
+        words = find_scoring(text)
+        if words and _ABOUT_LESSONS & set(fold(text).split()):
+            talk.say(texts.no_scoring(words))
+            return True
+        return False
 
-    async def start_with(self, talk: Talk, draft: ReportDraft, *, opening: Markup | None = None) -> None:
+    async def start_with(self, talk: Talk, draft: ReportDraft, opening: Markup | None = None) -> None:
         """Begin with what is known already, such as the school and day of work that was given out.
 
         `draft.origin` is kept with the activity, so that whoever filled it in knows its report when told of it.
@@ -123,32 +118,69 @@ class Reporting:
         require(talk.role, Act.REPORT)
         await self._forms.start(talk, self.form, draft, opening=opening)
 
-    async def _from_message(self, talk: Talk, text: str) -> None:
+    async def from_message(self, talk: Talk, text: str, *, files: Sequence[int] = ()) -> None:
+        """One message, with the photos that came with it and before it."""
         context = await load(talk)
-        draft, trouble = draft_from(parse_report(text, now=context.now, schools=context.schools), context)
-        photos = tuple(file.stored_id for file in talk.incoming.files if file.stored_id is not None)
+        parsed = parse_report(text, now=context.now, schools=context.schools, members=context.members)
+        draft, trouble = draft_from(parsed, context)
+        photos = (*files, *(file.stored_id for file in talk.incoming.files if file.stored_id is not None))
         await self._forms.start(talk, self.form, draft.model_copy(update={"files": photos}), opening=trouble)
 
     async def _submit(self, talk: Talk, draft: ReportDraft, context: ReportContext, serial: str) -> None:
         """File it once, however often it is confirmed, and give the receipt."""
-        member = talk.member()
-        source = f"report:{serial}"
+        if draft.joins:
+            activity = await join(talk, draft)
+            activity.origin = activity.origin or draft.origin
+            await self._tell_of(talk, activity)
+        elif draft.corrects is not None:
+            await self._correct(talk, draft)
+        else:
+            await self._file(talk, draft, context, source=f"report:{serial}")
+
+    async def _file(self, talk: Talk, draft: ReportDraft, context: ReportContext, *, source: str) -> None:
         activity = await talk.uow.activities.filed_from(source)
+        is_new = activity is None
         if activity is None:
-            activity = await _file(talk, draft, context, source)
-            for tell in self._filed:
-                await tell(talk, activity)
-        month = Month.of(activity.date)
-        kinds = talk.settings.kinds_that_count
-        counts = await talk.uow.activities.counts(member.team_id, month.first, month.last, kinds=kinds)
+            activity = await new_activity(talk, draft, context, source)
+        asked = await ask_companions(talk, activity, draft.companions)
+        alarm, rows = await self._alarm(talk, activity)
         talk.say(
             texts.receipt(
                 number=activity.number,
-                kind=draft.kind or kinds[0],
+                kind=ActivityKind(activity.kind),
                 day=activity.date,
-                month=month.month,
-                count=counts.get(member.id, 0),
-                required=talk.settings.activities_a_month,
                 late=activity.late,
-            )
+                lines=[
+                    await month_line(talk, Month.of(activity.date)),
+                    alarm,
+                    asked,
+                    texts.reminder_set(activity.follow_up_on) if activity.follow_up_on else None,
+                ],
+            ),
+            [*rows, *correcting_texts.receipt_choices(activity.id)],
         )
+        if is_new:
+            await self._tell_of(talk, activity)
+
+    async def _correct(self, talk: Talk, draft: ReportDraft) -> None:
+        corrected = await correct(talk, draft)
+        if corrected is None:
+            return
+        activity, lines = corrected
+        alarm, rows = await self._alarm(talk, activity)
+        what = await describe(talk, activity)
+        choices = [
+            *rows,
+            *correcting_texts.receipt_choices(activity.id),
+            [correcting_texts.history_choice(activity.id)],
+        ]
+        talk.say(correcting_texts.corrected(activity.number, what, [*lines, alarm]), choices)
+
+    async def _alarm(self, talk: Talk, activity: Activity) -> tuple[Markup | None, Rows]:
+        if not activity.urgent or activity.urgent_passed_at is not None:
+            return None, ()
+        return await self._urgent.raise_alarm(talk, activity)
+
+    async def _tell_of(self, talk: Talk, activity: Activity) -> None:
+        for tell in self._filed:
+            await tell(talk, activity)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.domain.calendar import sendable_from
 from bot.domain.clock import HOME_ZONE
 from bot.domain.errors import NotPermitted, StaleChoice
 from bot.domain.messages import (
@@ -129,9 +130,14 @@ class Talk:
         topic: str = "",
         priority: Priority = Priority.REMINDER,
         attachments: Iterable[Attachment] = (),
+        waits_for_morning: bool = False,
     ) -> list[int]:
-        """Write to members privately, once for each key and member; returns those who cannot be reached."""
+        """Write to members privately, once for each key and member; returns those who cannot be reached.
+
+        `waits_for_morning`: not in quiet hours and not on holidays.
+        """
         ids = list(member_ids)
+        starts = sendable_from(self.now, self.settings) if waits_for_morning else self.now
         chats = await self.uow.accounts.private_chats(ids)
         rows = tuple(tuple(row) for row in choices if row)
         for member_id in ids:
@@ -146,6 +152,7 @@ class Talk:
             delivery = Delivery(
                 dedupe_key=f"{key}:member-{member_id}",
                 priority=priority,
+                not_before=starts if starts > self.now else None,
                 member_id=member_id,
                 topic=topic,
                 author_member_id=self.me.id if self.me else None,

@@ -36,6 +36,12 @@ class Activities:
         """The activity that this dialogue has filed already."""
         return await self._session.scalar(select(Activity).where(Activity.source == source))
 
+    async def by_number(self, team_id: int, number: int) -> Activity | None:
+        """The team's activity of this receipt number, withdrawn or not."""
+        return await self._session.scalar(
+            select(Activity).where(Activity.team_id == team_id, Activity.number == number)
+        )
+
     async def next_number(self, team_id: int) -> int:
         """The next receipt number of the team."""
         newest = await self._session.scalar(select(func.max(Activity.number)).where(Activity.team_id == team_id))
@@ -64,8 +70,23 @@ class Activities:
             raise NotFound(what="activity", id=activity_id)
         return activity
 
-    async def keep_revision(self, activity: Activity, content: dict[str, Any], *, by: int, now: datetime) -> None:
-        """Remember what it said before a change, and count the change."""
+    async def is_reported_by(self, activity_id: int, member_id: int) -> bool:
+        """Whether this member reported it."""
+        found = await self._session.scalar(
+            select(Activity.id).where(Activity.id == activity_id, Activity.reporter_id == member_id)
+        )
+        return found is not None
+
+    async def keep_revision(
+        self,
+        activity: Activity,
+        content: dict[str, Any],
+        *,
+        by: int,
+        now: datetime,
+        after_month_reported: bool = False,
+    ) -> None:
+        """Remember what it said before a change, and count the change; mark it when the office had its number."""
         self._session.add(
             ActivityRevision(
                 activity_id=activity.id,
@@ -73,6 +94,7 @@ class Activities:
                 content=content,
                 changed_by=by,
                 changed_at=now,
+                after_month_reported=after_month_reported,
             )
         )
         activity.version += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,10 +34,12 @@ class Participation:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A change: who made it and when."""
+    """A change: who made it and when, what stood there before, and whether the office had its number by then."""
 
     by: str
     at: datetime
+    content: dict[str, Any]
+    after_month_reported: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +113,17 @@ class ActivityPages:
 
     async def _revisions(self, activity_id: int) -> Sequence[Revision]:
         rows = await self._session.execute(
-            select(Member.name, ActivityRevision.changed_at)
+            select(
+                Member.name,
+                ActivityRevision.changed_at,
+                ActivityRevision.content,
+                ActivityRevision.after_month_reported,
+            )
             .join(Member, Member.id == ActivityRevision.changed_by)
             .where(ActivityRevision.activity_id == activity_id)
             .order_by(ActivityRevision.version)
         )
-        return [Revision(name, at) for name, at in rows]
+        return [Revision(name, at, content, marked) for name, at, content, marked in rows]
 
     async def _files(self, activity_id: int) -> Sequence[tuple[int, str, str]]:
         rows = await self._session.execute(

@@ -37,6 +37,7 @@ from storage.message_use import MessageUses
 from storage.minutes import MinutesBook, Resolutions
 from storage.outbox import OutboxQueue, Splitter
 from storage.outbox_delivery import OutboxDelivery
+from storage.participations import Participations
 from storage.past import Past
 from storage.queue_watch import QueueWatch
 from storage.reach import Reach
@@ -123,6 +124,11 @@ class UnitOfWork:
     def activity_pages(self) -> ActivityPages:
         """Activities as their people look at them."""
         return ActivityPages(self._session)
+
+    @cached_property
+    def participations(self) -> Participations:
+        """Who takes part in activities."""
+        return Participations(self._session)
 
     @cached_property
     def reported_periods(self) -> ReportedPeriods:

@@ -9,6 +9,7 @@ from bot.domain.duty import Standing
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.school_year import Month
 from bot.domain.vocabulary import ActivityKind, ActivityStatus, ParticipantStatus
+from bot.texts.reporting import day_name, marks_line
 from bot.texts.vocabulary import KIND_NAMES
 
 _STANDINGS = {
@@ -78,6 +79,9 @@ def details(
     school: str | None,
     group: str | None,
     subject: str | None,
+    topic: str | None,
+    marks: tuple[bool, bool, bool],
+    follow_up_on: date | None,
     notes: Sequence[tuple[str, str | None]],
     people: Sequence[tuple[str, ParticipantStatus]],
     late: bool,
@@ -91,11 +95,14 @@ def details(
     return join_lines(
         Markup("<b>Số {}: {}</b>").format(number, KIND_NAMES[ActivityKind(kind)]),
         withdrawn,
+        marks_line(*marks),
         Markup("📅 {}/{}/{}{}").format(day.day, day.month, day.year, " (ghi nhận muộn)" if late else ""),
         Markup("🏫 {}").format(school) if school else None,
         Markup("👥 Lớp/khối: {}").format(group) if group else None,
         Markup("📘 Môn: {}").format(subject) if subject else None,
+        Markup("💬 Nội dung: {}").format(topic) if topic else None,
         *(Markup("<b>{}:</b> {}").format(label, text) for label, text in notes if text),
+        Markup("🔔 Hẹn xem lại: {}").format(day_name(follow_up_on)) if follow_up_on else None,
         Markup("🤝 {}").format(names) if len(people) > 1 else None,
         Markup("📷 {} ảnh/tệp kèm theo").format(files) if files else None,
         *(

@@ -84,8 +84,13 @@ def advance(form: Form[D, C], state: State[D], move: Move, context: C) -> Outcom
     if state.step == PREVIEW:
         return _from_preview(form, state, move, context)
     if state.step == CORRECT:
-        return _from_correct(form, state, move)
+        return _from_correct(form, state, move, context)
     return _from_field(form, state, move, context)
+
+
+def resettled(form: Form[D, C], state: State[D], draft: D) -> State[D]:
+    """The state with a draft to which records have added something; it may owe an answer again."""
+    return replace(state, draft=draft, step=_next_step(form, draft, after=None, guided=False))
 
 
 def question(form: Form[D, C], state: State[D], context: C) -> Question:
@@ -109,14 +114,11 @@ def _from_preview(form: Form[D, C], state: State[D], move: Move, context: C) -> 
         case Correct(None):
             return _go(state, CORRECT)
         case Correct(str(name)) if _may_correct(form, state.draft, name):
-            return _go(state, name, correcting=True)
+            return _correct(form, state, name)
         case Back() if state.trail:
             return _step_back(form, state)
         case Say(text):
-            absorbed = form.absorb(text, state.draft, context)
-            if absorbed is not None:
-                return _continue(form, replace(state, draft=absorbed), after=None)
-            return Ask(state, refusal=Markup(""))
+            return _absorbed(form, state, form.absorb(text, state.draft, context))
         case _:
             return Ask(state)
 
@@ -132,10 +134,26 @@ def _file(form: Form[D, C], state: State[D], context: C) -> Outcome[D]:
     return replace(asked, refusal=spoilt[1] if spoilt else None)
 
 
-def _from_correct(form: Form[D, C], state: State[D], move: Move) -> Outcome[D]:
+def _absorbed(form: Form[D, C], state: State[D], taken: D | Refusal | None) -> Outcome[D]:
+    if taken is None or isinstance(taken, Refusal):
+        return Ask(state, refusal=taken.text if taken else Markup(""))
+    return _continue(form, replace(state, draft=taken), after=None)
+
+
+def _correct(form: Form[D, C], state: State[D], name: str) -> Outcome[D]:
+    """Ask the field anew; a mark is turned over at once."""
+    toggle = form.field(name).toggle
+    if toggle is not None:
+        return _continue(form, replace(state, draft=toggle(state.draft)), after=None)
+    return _go(state, name, correcting=True)
+
+
+def _from_correct(form: Form[D, C], state: State[D], move: Move, context: C) -> Outcome[D]:
     match move:
         case Correct(str(name)) | Pick(name) if _may_correct(form, state.draft, name):
-            return _go(state, name, correcting=True)
+            return _correct(form, state, name)
+        case Say(text):
+            return _absorbed(form, state, form.absorb(text, state.draft, context))
         case Back() | Skip() | Finish() | Confirm():
             return _go(state, PREVIEW)
         case _:
@@ -156,7 +174,7 @@ def _from_field(form: Form[D, C], state: State[D], move: Move, context: C) -> Ou
         case Back():
             return _step_back(form, state)
         case Correct(str(name)) if _may_correct(form, state.draft, name):
-            return _go(state, name, correcting=True)
+            return _correct(form, state, name)
         case _:
             return Ask(state, refusal=Markup(""))
 
@@ -165,6 +183,8 @@ def _answered(form: Form[D, C], state: State[D], answer: D | Refusal) -> Outcome
     if isinstance(answer, Refusal):
         return Ask(state, refusal=answer.text)
     moved = replace(state, draft=answer, trail=(*state.trail, state.step)[-20:])
+    if form.is_settled(answer):
+        return Submitted(replace(moved, step=PREVIEW))
     return _continue(form, moved, after=None if state.correcting else state.step)
 
 
@@ -194,9 +214,13 @@ def _next_step(form: Form[D, C], draft: D, *, after: str | None, guided: bool) -
     for index, field in enumerate(form.fields):
         if not field.applies(draft):
             continue
-        if field.missing(draft) or (guided and index > position and field.optional and field.correctable):
+        if field.missing(draft) or (guided and index > position and _is_asked(field, draft)):
             return field.name
     return PREVIEW
+
+
+def _is_asked(field: Field[D, Any], draft: D) -> bool:
+    return field.optional and field.correctable and field.toggle is None and field.asked(draft)
 
 
 def _first_missing(form: Form[D, C], draft: D) -> str | None:

@@ -58,6 +58,18 @@ class Field(Generic[D, C]):
     skip: Callable[[D], D] = lambda draft: draft
     """What skipping does, for instance clearing what was there."""
     correctable: bool = True
+    asked: Callable[[D], bool] = lambda draft: True
+    """Whether filling in step by step stops at it; others are reached by correcting, or in one message."""
+    toggle: Callable[[D], D] | None = None
+    """A mark: choosing it under "Sửa" turns it over at once, without a question."""
+    is_on: Callable[[D], bool] = lambda draft: False
+    """Whether the mark is set."""
+
+    def label_in(self, draft: D) -> str:
+        """Its label in the list of what can be corrected."""
+        if self.toggle is None:
+            return self.label
+        return f"{'☑' if self.is_on(draft) else '☐'} {self.label}"
 
     def choose(self, value: str, draft: D, context: C) -> D | Refusal:
         """Take an offered value."""
@@ -77,12 +89,16 @@ class Form(Generic[D, C]):
     load: Callable[[Talk], Awaitable[C]]
     submit: Callable[[Talk, D, C, str], Awaitable[None]]
     """Called once with the dialogue's serial; says its receipt through the talk."""
-    absorb: Callable[[str, D, C], D | None] = lambda text, draft, context: None
-    """At the preview: take a correction typed freely, or None when the text is no such thing."""
-    takes_over: Callable[[str], bool] = lambda text: False
+    absorb: Callable[[str, D, C], D | Refusal | None] = lambda text, draft, context: None
+    """At the preview: take a correction typed freely, say why not, or None when the text is no such thing."""
+    takes_over: Callable[[str, D], bool] = lambda text, draft: False
     """At the preview: whether a text begins another form of this kind."""
     before_filing: Callable[[D, C], tuple[D, Markup] | None] = lambda draft, context: None
     """At the confirmation: what has become impossible since it was answered, taken out of the draft, and why."""
+    settle: Callable[[Talk, D, C], Awaitable[D]] | None = None
+    """Before the preview is shown: add to the draft what only the records know."""
+    is_settled: Callable[[D], bool] = lambda draft: False
+    """Whether an answer leaves nothing to preview, so that it submits the form at once."""
     asks_to_confirm: bool = True
     """False: the last answer submits it; only for what the receipt lets people take back."""
     confirm_label: str = "Gửi"

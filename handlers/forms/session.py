@@ -13,7 +13,7 @@ from bot.domain.errors import StaleChoice
 from bot.domain.messages import Choice
 from bot.domain.rich_text import Markup, join_lines
 from bot.texts import forms as texts
-from handlers.forms.engine import Ask, Cancelled, State, Submitted, advance, begin, correctable, question
+from handlers.forms.engine import Ask, Cancelled, State, Submitted, advance, begin, correctable, question, resettled
 from handlers.forms.form import AnyForm, Option, Question
 from handlers.forms.moves import (
     CORRECT,
@@ -56,6 +56,8 @@ class Forms:
     ) -> None:
         """Begin a form; whatever was active waits. `opening` is said above the first question."""
         await self._park(talk)
+        if form.settle is not None:
+            draft = await form.settle(talk, draft, await form.load(talk))
         state: State[Any] = begin(form, draft, serial=secrets.token_hex(8), guided=guided)
         dialogue = _new_row(talk, form, state)
         await talk.uow.dialogues.save(dialogue)
@@ -73,7 +75,7 @@ class Forms:
             return True
         form, state = loaded
         talk.by = form.submit.__module__
-        if state.step == PREVIEW and form.takes_over(text):
+        if state.step == PREVIEW and form.takes_over(text, state.draft):
             return False
         context = await form.load(talk)
         options = self._options(form, state, question(form, state, context))
@@ -150,6 +152,8 @@ class Forms:
         outcome = advance(form, state, move, context)
         match outcome:
             case Ask(state=after, refusal=refusal):
+                if after.step == PREVIEW and form.settle is not None:
+                    after = resettled(form, after, await form.settle(talk, after.draft, context))
                 _write(dialogue, after, talk)
                 await talk.uow.dialogues.save(dialogue)
                 shown = texts.not_understood() if refusal is not None and not refusal else refusal
@@ -186,7 +190,7 @@ class Forms:
 
     def _options(self, form: AnyForm, state: State[Any], asked: Question) -> tuple[Option, ...]:
         if state.step == CORRECT:
-            return tuple(Option(field.label, field.name) for field in correctable(form, state.draft))
+            return tuple(Option(field.label_in(state.draft), field.name) for field in correctable(form, state.draft))
         return asked.options
 
     def _rows(self, form: AnyForm, state: State[Any], asked: Question) -> list[list[Choice]]:

@@ -74,6 +74,18 @@ async def test_correcting_a_draft(office: Office, make: Make, clock: FakeClock, 
     ledger.exactly("interactions to correct one thing", phone.interactions - before, allowed=3)
 
 
+async def test_correcting_a_filed_report(office: Office, make: Make, clock: FakeClock, ledger: Ledger) -> None:
+    phone = await nudged(office, make, clock)
+    await phone.say(REPORT)
+    await phone.press("Gửi")
+    before = phone.interactions
+    await phone.press("Sửa")
+    await phone.say("lớp 5B")
+    await phone.press("Gửi")
+    assert "Đã sửa báo cáo số 1" in phone.phone.last.text
+    ledger.exactly("interactions to correct a filed report", phone.interactions - before, allowed=3)
+
+
 async def test_messages_of_a_school_year(office: Office, make: Make, clock: FakeClock, ledger: Ledger) -> None:
     clock.set(datetime(2026, 8, 31, 9, 0, tzinfo=HOME_ZONE))
     team = await gather(make)

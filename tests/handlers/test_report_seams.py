@@ -10,9 +10,10 @@ from bot.domain.errors import NotPermitted
 from bot.domain.messages import Incoming
 from bot.domain.vocabulary import ActivityKind, Role
 from handlers.forms.session import Forms
-from handlers.report_form import ReportDraft
+from handlers.report_draft import ReportDraft
 from handlers.reporting import Reporting
 from handlers.talk import Talk
+from handlers.urgent import Urgent
 from storage.tables import Activity
 from tests.builders import Joined, Make
 from tests.office import Office
@@ -35,7 +36,7 @@ async def test_a_report_filled_in_beforehand_is_one_press_and_tells_whoever_aske
         told.append(activity)
 
     forms = Forms({})
-    reports = Reporting(forms, filed=(remember,))
+    reports = Reporting(forms, urgent=Urgent(), filed=(remember,))
     forms.add(reports.form)
     draft = ReportDraft(
         kind=ActivityKind.LESSON_OBSERVATION, date=date(2026, 11, 20), school="KD", origin="assignment:12"
@@ -54,7 +55,7 @@ async def test_a_report_filled_in_beforehand_is_one_press_and_tells_whoever_aske
 async def test_an_officer_cannot_be_handed_a_report(office: Office, make: Make) -> None:
     team = await make.team()
     joined = await make.joined_member(team, role=Role.OFFICER)
-    reports = Reporting(Forms({}))
+    reports = Reporting(Forms({}), urgent=Urgent())
     async with office.database.begin() as uow:
         with pytest.raises(NotPermitted):
             await reports.start_with(talk_of(office, uow, joined, team), ReportDraft())

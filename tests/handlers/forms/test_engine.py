@@ -29,10 +29,11 @@ from handlers.forms.moves import (
     understand,
 )
 from handlers.forms.session import Forms
-from handlers.report_form import ReportContext, ReportDraft
+from handlers.report_draft import ReportContext, ReportDraft
 from handlers.reporting import Reporting
+from handlers.urgent import Urgent
 
-FORM = Reporting(Forms({})).form
+FORM = Reporting(Forms({}), urgent=Urgent()).form
 CONTEXT = ReportContext(
     now=datetime(2026, 11, 23, 10, tzinfo=HOME_ZONE),
     schools=(

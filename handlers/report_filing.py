@@ -1,0 +1,139 @@
+"""From a draft to a filed activity and back: what is recorded, what a correction begins from, what history keeps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.activity_likeness import Outline, is_same_activity
+from bot.domain.rich_text import Markup
+from bot.domain.school_year import Month
+from bot.domain.vocabulary import ActivityKind, ActivityStatus, ParticipantStatus
+from bot.texts import reporting as texts
+from handlers.report_draft import MARKS, NOTE_LABELS, ReportContext, ReportDraft
+from handlers.talk import Talk
+from storage.tables import Activity, School
+
+COPIED = ("class_or_grade", "subject", "topic", *NOTE_LABELS, *MARKS, "follow_up_on")
+_STILL_WITH = (ParticipantStatus.ASKED, ParticipantStatus.CONFIRMED)
+
+
+async def new_activity(talk: Talk, draft: ReportDraft, context: ReportContext, source: str) -> Activity:
+    """File the draft under the team's next number."""
+    member = talk.member()
+    day = draft.date or context.now.date()
+    activity = Activity(
+        team_id=member.team_id,
+        number=await talk.uow.activities.next_number(member.team_id),
+        source=source,
+        origin=draft.origin,
+        kind=draft.kind,
+        date=day,
+        school_id=await _school_id(talk, draft.school),
+        reporter_id=member.id,
+        reported_at=talk.now,
+        late=Month.of(day) < Month.of(talk.today),
+        status=ActivityStatus.FILED,
+        version=1,
+        **{name: getattr(draft, name) for name in COPIED},
+    )
+    return await talk.uow.activities.file(activity, files=draft.files)
+
+
+async def rewrite(talk: Talk, activity: Activity, draft: ReportDraft) -> None:
+    """Let a filed activity say what the draft says; its month is that of its date, late by when it was reported."""
+    activity.kind = draft.kind or ActivityKind(activity.kind)
+    activity.date = draft.date or activity.date
+    activity.school_id = await _school_id(talk, draft.school)
+    reported = activity.reported_at.astimezone(talk.settings.zone).date()
+    activity.late = Month.of(activity.date) < Month.of(reported)
+    for name in COPIED:
+        setattr(activity, name, getattr(draft, name))
+    await talk.uow.participations.set_files(activity.id, draft.files)
+
+
+async def draft_of(talk: Talk, activity: Activity) -> ReportDraft:
+    """The filled-in form that corrects a filed activity."""
+    people = await talk.uow.participations.of(activity.id)
+    school = await _school(talk, activity)
+    return ReportDraft(
+        kind=ActivityKind(activity.kind),
+        date=activity.date,
+        school=school.code if school else None,
+        companions=tuple(
+            each for each, status in people.items() if each != activity.reporter_id and status in _STILL_WITH
+        ),
+        files=tuple(await talk.uow.participations.files_of(activity.id)),
+        origin=activity.origin,
+        corrects=activity.id,
+        **{name: getattr(activity, name) for name in COPIED},
+    )
+
+
+async def content_of(talk: Talk, activity: Activity) -> dict[str, Any]:
+    """What history keeps of an activity before it changes, readable without other tables."""
+    school = await _school(talk, activity)
+    content: dict[str, Any] = {name: getattr(activity, name) for name in COPIED if name != "follow_up_on"}
+    return content | {
+        "kind": activity.kind,
+        "date": activity.date.isoformat(),
+        "school": school.name if school else None,
+        "follow_up_on": activity.follow_up_on.isoformat() if activity.follow_up_on else None,
+        "files": len(await talk.uow.participations.files_of(activity.id)),
+        "status": activity.status,
+    }
+
+
+async def settle(talk: Talk, draft: ReportDraft, context: ReportContext) -> ReportDraft:
+    """Find out whether the activity has been reported already, by a colleague or by oneself."""
+    del context
+    found: dict[str, object] = {"own_twin": None, "twin": None, "twin_number": 0, "twin_reporter": ""}
+    outline = _outline(draft)
+    if outline is not None and draft.corrects is None:
+        member = talk.member()
+        on_day = await talk.uow.participations.on_day(member.team_id, outline.day, outline.kind, member_id=member.id)
+        for each in on_day:
+            other = each.activity
+            alike = Outline(outline.kind, other.date, each.school, other.class_or_grade, other.subject)
+            if other.id in draft.other_than or not is_same_activity(outline, alike):
+                continue
+            if each.mine is ParticipantStatus.CONFIRMED:
+                found["own_twin"] = other.number
+            elif found["twin"] is None:
+                found |= {"twin": other.id, "twin_number": other.number, "twin_reporter": each.reporter}
+    return draft.model_copy(update=found)
+
+
+def _outline(draft: ReportDraft) -> Outline | None:
+    if draft.kind is None or draft.date is None or (draft.school is None and draft.kind.needs_school):
+        return None
+    return Outline(draft.kind, draft.date, draft.school, draft.class_or_grade, draft.subject)
+
+
+async def describe(talk: Talk, activity: Activity) -> Markup:
+    """An activity in one line, for those who are asked or told about it."""
+    school = await _school(talk, activity)
+    return texts.outline(
+        kind=activity.kind,
+        day=activity.date,
+        school=school.name if school else None,
+        group=activity.class_or_grade,
+        subject=activity.subject,
+    )
+
+
+async def month_line(talk: Talk, month: Month) -> Markup:
+    """How whoever talks stands in a month, counted now."""
+    member, settings = talk.member(), talk.settings
+    counts = await talk.uow.activities.counts(member.team_id, month.first, month.last, kinds=settings.kinds_that_count)
+    return texts.month_count(month, counts.get(member.id, 0), settings.activities_a_month)
+
+
+async def _school(talk: Talk, activity: Activity) -> School | None:
+    if activity.school_id is None:
+        return None
+    return await talk.uow.schools.get(activity.school_id, team_id=activity.team_id)
+
+
+async def _school_id(talk: Talk, code: str | None) -> int | None:
+    school = await talk.uow.schools.by_code(talk.member().team_id, code) if code else None
+    return school.id if school else None

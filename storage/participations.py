@@ -1,0 +1,126 @@
+"""Who takes part in an activity besides its reporter, and which activities are the same as one being reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.vocabulary import ActivityKind, ActivityStatus, ParticipantStatus
+from storage.tables import Activity, ActivityFile, ActivityParticipant, Member, School
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """An activity of a day, with its reporter's name, its school's code and how a certain member takes part."""
+
+    activity: Activity
+    reporter: str
+    school: str | None
+    mine: ParticipantStatus | None
+
+
+class Participations:
+    """Queries over participants and files of activities."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    async def on_day(self, team_id: int, day: date, kind: ActivityKind, *, member_id: int) -> Sequence[OnDay]:
+        """Filed activities of a team of one day and kind, the oldest first; one query on the team's dates."""
+        mine = (
+            select(ActivityParticipant.activity_id, ActivityParticipant.status)
+            .where(ActivityParticipant.member_id == member_id)
+            .subquery()
+        )
+        rows = await self._session.execute(
+            select(Activity, Member.name, School.code, mine.c.status)
+            .join(Member, Member.id == Activity.reporter_id)
+            .outerjoin(School, School.id == Activity.school_id)
+            .outerjoin(mine, mine.c.activity_id == Activity.id)
+            .where(
+                Activity.team_id == team_id,
+                Activity.date == day,
+                Activity.kind == kind,
+                Activity.status == ActivityStatus.FILED,
+            )
+            .order_by(Activity.id)
+        )
+        return [
+            OnDay(activity, name, school, ParticipantStatus(status) if status else None)
+            for activity, name, school, status in rows
+        ]
+
+    async def of(self, activity_id: int) -> dict[int, ParticipantStatus]:
+        """How each takes part, the reporter included."""
+        rows = await self._session.scalars(
+            select(ActivityParticipant).where(ActivityParticipant.activity_id == activity_id)
+        )
+        return {row.member_id: ParticipantStatus(row.status) for row in rows}
+
+    async def ask(self, activity_id: int, member_ids: Iterable[int]) -> list[int]:
+        """Those who are to be asked whether they took part and had not been; returns them."""
+        known = await self.of(activity_id)
+        new = [each for each in dict.fromkeys(member_ids) if each not in known]
+        self._session.add_all(
+            ActivityParticipant(
+                activity_id=activity_id, member_id=each, status=ParticipantStatus.ASKED, answered_at=None
+            )
+            for each in new
+        )
+        await self._session.flush()
+        return new
+
+    async def answer(self, activity_id: int, member_id: int, status: ParticipantStatus, *, now: datetime) -> None:
+        """They took part or did not; whoever joins by themselves becomes a participant."""
+        row = await self._session.get(ActivityParticipant, (activity_id, member_id))
+        if row is None:
+            row = ActivityParticipant(activity_id=activity_id, member_id=member_id, status=status, answered_at=now)
+            self._session.add(row)
+        row.status, row.answered_at = status, now
+        await self._session.flush()
+
+    async def ask_no_longer(self, activity_id: int, member_ids: Iterable[int]) -> None:
+        """Those who have not answered are no longer asked."""
+        await self._session.execute(
+            delete(ActivityParticipant).where(
+                ActivityParticipant.activity_id == activity_id,
+                ActivityParticipant.member_id.in_(list(member_ids)),
+                ActivityParticipant.status == ParticipantStatus.ASKED,
+            )
+        )
+
+    async def files_of(self, activity_id: int) -> list[int]:
+        """The files kept with it."""
+        found = await self._session.scalars(
+            select(ActivityFile.file_id).where(ActivityFile.activity_id == activity_id).order_by(ActivityFile.file_id)
+        )
+        return list(found)
+
+    async def set_files(self, activity_id: int, file_ids: Iterable[int]) -> None:
+        """Exactly these files."""
+        wanted, kept = set(file_ids), set(await self.files_of(activity_id))
+        await self._session.execute(
+            delete(ActivityFile).where(
+                ActivityFile.activity_id == activity_id, ActivityFile.file_id.in_(list(kept - wanted))
+            )
+        )
+        self._session.add_all(ActivityFile(activity_id=activity_id, file_id=each) for each in sorted(wanted - kept))
+        await self._session.flush()
+
+    async def latest_of(self, reporter_id: int, *, since: datetime) -> Activity | None:
+        """The last activity that somebody has reported since then, if it still counts."""
+        return await self._session.scalar(
+            select(Activity)
+            .where(
+                Activity.reporter_id == reporter_id,
+                Activity.reported_at >= since,
+                Activity.status == ActivityStatus.FILED,
+            )
+            .order_by(Activity.id.desc())
+            .limit(1)
+        )
