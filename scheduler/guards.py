@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from bot.domain.duty import due_stage, may_be_nudged
+from bot.domain.meetings import Answer, MeetingStatus, due_reminder
 from bot.domain.school_year import Month
 from storage.unit_of_work import UnitOfWork
 
@@ -52,8 +53,27 @@ async def _is_in_force(uow: UnitOfWork, member_id: int) -> bool:
     return not member_id or (member is not None and member.ended_at is None)
 
 
+async def meeting_due(uow: UnitOfWork, arguments: Arguments, now: datetime) -> bool:
+    """The meeting is still called for that time, no later stage has overtaken this one, and there is no answer yet."""
+    team = await uow.teams.get(int(arguments["team_id"]))
+    settings = uow.teams.settings(team)
+    meeting = await uow.meetings.get(int(arguments["meeting_id"]), team_id=team.id)
+    if meeting.status != MeetingStatus.CALLED or meeting.sequence != int(arguments["sequence"]):
+        return False
+    due = due_reminder(meeting.starts_at, called_at=meeting.called_at, now=now, settings=settings)
+    if due != int(arguments["stage"]):
+        return False
+    if not arguments["member_id"]:
+        return True
+    invitation = await uow.meetings.invitation(meeting.id, int(arguments["member_id"]))
+    if invitation is None:
+        return False
+    return invitation.answer is None if arguments["only_silent"] else invitation.answer != Answer.ABSENT
+
+
 GUARDS: Mapping[str, Check] = {
     "duty-owed": duty_owed,
+    "meeting-due": meeting_due,
     "announcement-stands": announcement_stands,
     "announcement-unread": announcement_unread,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler import broadcast_cards, housekeeping, message_budget, month_closing
+from scheduler import broadcast_cards, housekeeping, meeting_reminders, message_budget, month_closing
 from scheduler.jobs import Job
 from scheduler.monthly_nudges import MonthlyNudges
 
@@ -10,6 +10,7 @@ JOBS = (
     Job("monthly-nudges", 5, MonthlyNudges(hints=()).run),
     Job("month-closing", 5, month_closing.run),
     Job("broadcast-cards", 1, broadcast_cards.run),
+    Job("meeting-reminders", 5, meeting_reminders.run),
     Job("message-budget", 60, message_budget.run),
     Job("housekeeping", 60, housekeeping.run),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from bot.domain.vocabulary import ParticipantStatus
 from storage.unit_of_work import UnitOfWork
@@ -56,4 +56,39 @@ async def member_rows(uow: UnitOfWork, team_id: int, first: date, last: date) ->
             "channels": channels.get(member.id, []),
         }
         for member in await uow.members.current(team_id)
+    ]
+
+
+async def meeting_rows(uow: UnitOfWork, team_id: int, first: date, last: date) -> list[Row]:
+    """One row a meeting that begins within the days, cancelled ones included; moments in the team's zone."""
+    team = await uow.teams.get(team_id)
+    zone = uow.teams.settings(team).zone
+    begin = datetime.combine(first, time(), zone)
+    found = await uow.meetings.in_days(team_id, begin, datetime.combine(last, time(), zone) + timedelta(days=1))
+    invitations = await uow.meetings.invitations_of([each.id for each in found])
+    people = {each.member_id for rows in invitations.values() for each in rows}
+    names = await uow.members.names(people | {each.chair_id for each in found if each.chair_id})
+    return [
+        {
+            "id": meeting.id,
+            "kind": meeting.kind,
+            "starts_at": meeting.starts_at.astimezone(zone).isoformat(),
+            "place": meeting.place,
+            "chair": names.get(meeting.chair_id) if meeting.chair_id else None,
+            "rsvp": [
+                {"member": names[each.member_id], "answer": each.answer, "reason": each.reason}
+                for each in invitations.get(meeting.id, [])
+            ],
+            "number": meeting.number,
+            "title": meeting.title,
+            "status": meeting.status,
+            "ends_at": meeting.ends_at.astimezone(zone).isoformat(),
+            "agenda": [each.text for each in await uow.meetings.agenda(meeting.id) if each.status == "accepted"],
+            "attendance": [
+                {"member": names[each.member_id], "presence": each.presence}
+                for each in invitations.get(meeting.id, [])
+                if each.presence
+            ],
+        }
+        for meeting in found
     ]

@@ -32,9 +32,22 @@ ACTIVITY_COLUMNS = (
     "exemplary",
     "needs_support",
 )
+MEETING_COLUMNS = (
+    "id",
+    "kind",
+    "starts_at",
+    "place",
+    "chair",
+    "rsvp",
+    "number",
+    "title",
+    "status",
+    "ends_at",
+    "agenda",
+    "attendance",
+)
 MEMBER_COLUMNS = ("id", "name", "role", "school", "joined", "channels")
 ASSIGNMENT_COLUMNS = ("id", "kind", "title", "due", "status", "assignees")
-MEETING_COLUMNS = ("id", "kind", "starts_at", "place", "chair", "rsvp")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -101,7 +101,12 @@ def due_reminder(starts_at: datetime, *, called_at: datetime, now: datetime, set
 def stage_moment(starts_at: datetime, minutes: int, settings: TeamSettings) -> datetime:
     """When a stage falls; those of a day or more wait for a working morning."""
     at = starts_at - timedelta(minutes=minutes)
-    return at if minutes < _HELD_BACK_FROM else sendable_from(at, settings)
+    return sendable_from(at, settings) if held_back(minutes) else at
+
+
+def held_back(minutes: int) -> bool:
+    """Whether a stage waits for the end of quiet hours and holidays; shortly before the beginning none does."""
+    return minutes >= _HELD_BACK_FROM
 
 
 def overlapping(first: tuple[datetime, datetime], second: tuple[datetime, datetime]) -> bool:
