@@ -93,7 +93,7 @@ class Router:
         return talk.reply()
 
     async def _talk(self, incoming: Incoming, uow: UnitOfWork, now: datetime) -> Talk:
-        talk = Talk(incoming=incoming, uow=uow, now=now)
+        talk = Talk(incoming=incoming, uow=uow, now=now, by=__name__)
         if incoming.sender is None:
             return talk
         talk.known = await uow.accounts.known(incoming.chat.channel, incoming.sender.user_id)
@@ -162,7 +162,9 @@ class Router:
             talk.say(texts.unknown_command(name))
         elif _is_not_handed_on(talk):
             talk.say(zalo_texts.not_handed_on())
-        elif (talk.incoming.files and await self._files(talk, text)) or await self._chosen(talk, text):
+        elif talk.incoming.files and await self._files(talk, text):
+            talk.by = self._files.__module__
+        elif await self._chosen(talk, text):
             return
         else:
             await self._heard(talk, text)

@@ -101,3 +101,20 @@ async def test_a_picture_that_the_bot_sends_is_seen(demo: Director, browser: Bro
         picture = leader.get_by_role("img").last
         await expect(picture).to_be_visible()
         assert await picture.evaluate("async image => { await image.decode(); return image.naturalWidth }") > 100
+
+
+@SIZES
+async def test_the_calendar_file_of_a_meeting_is_downloaded_on_telegram_and_by_its_link_on_zalo(
+    demo: Director, browser: Browser, size: tuple[int, int]
+) -> None:
+    async with visit(browser, demo.url, size) as visited:
+        leader = await take_up(visited, "Bùi Quốc Hiếu", size)
+        await say(leader, "/hop họp chung 14h thứ sáu tại TH Phú Hòa 1, nội dung: sơ kết; phân công")
+        await leader.locator(".inline", has_text="Gửi").first.click()
+        dung = await take_up(visited, "Lý Ngọc Dung", size)
+        async with visited.page.expect_download() as downloading:
+            await dung.get_by_role("link", name=".ics").click(timeout=15_000)
+        assert (await (await downloading.value).path()).read_bytes().startswith(b"BEGIN:VCALENDAR")
+        phuong = await take_up(visited, "Bùi Minh Phượng", size)
+        address = await phuong.locator("a[href*='/files/']").last.get_attribute("href", timeout=15_000)
+        assert (await visited.page.request.get(address)).ok

@@ -10,7 +10,7 @@ import { beginRead } from "./unread.js";
 
 const phones = new Map();
 const table = byId("phones");
-const narrow = matchMedia("(max-width: 760px)");
+const narrow = matchMedia("(max-width: 900px)");
 const people = peopleList({ isOpen: (key) => phones.has(key), toggle, complain });
 const behind = panel({ tryHint, complain });
 

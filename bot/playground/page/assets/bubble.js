@@ -59,7 +59,7 @@ function photo(message, platform) {
   if (!message.photo) return null;
   const { name, width, height } = message.photo;
   const address = fileAddress(platform, name);
-  const picture = el("img", { src: address, alt: message.text ? "Ảnh kèm tin" : "Ảnh", width, height, loading: "lazy" });
+  const picture = el("img", { src: address, alt: message.text ? "Ảnh kèm tin" : "Ảnh", width, height });
   return el("a", { class: "photo", href: address, target: "_blank", rel: "noopener" }, picture);
 }
 

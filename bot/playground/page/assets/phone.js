@@ -61,7 +61,7 @@ export class Phone {
   take({ chat, message }) {
     if (chat !== this.chat) return this.drawTabs();
     const shown = this.log.querySelector(`[data-id="${CSS.escape(message.id)}"]`);
-    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 160;
+    const atEnd = this.#isNearEnd(160);
     if (shown) this.#replace(shown, message);
     else this.#append(message);
     if (atEnd || message.from.key === this.key) this.#toEnd();
@@ -87,7 +87,18 @@ export class Phone {
       this.days.set(day, true);
       this.log.append(el("div", { class: "day" }, dayName(message.at)));
     }
-    this.log.append(this.#bubble(message));
+    const shown = this.#bubble(message);
+    shown.querySelector("img")?.addEventListener("load", () => this.#stay());
+    this.log.append(shown);
+  }
+
+  /** A picture has taken its place: whoever was at the end stays there. */
+  #stay() {
+    if (this.#isNearEnd(480)) this.#toEnd();
+  }
+
+  #isNearEnd(reach) {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < reach;
   }
 
   #bubble(message) {

@@ -1,0 +1,76 @@
+"""The story tells what the bot did, names the code that did it, and counts what became of the messages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.demo.story import Entry, Story
+from bot.domain.messages import Chat, Incoming, Outgoing, Press, Reply, Sender
+from bot.domain.vocabulary import ChannelName
+from scheduler import month_closing
+from scheduler.jobs import Job
+from tests.clock import FakeClock
+
+CHAT = Chat(channel=ChannelName.TELEGRAM, chat_id="5")
+OTHER = Chat(channel=ChannelName.TELEGRAM, chat_id="6")
+CLOSING = Job("month-closing", 5, month_closing.run)
+
+
+@pytest.fixture
+def told() -> list[Entry]:
+    """What has been told so far."""
+    return []
+
+
+@pytest.fixture
+def story(told: list[Entry]) -> Story:
+    """A story that begins."""
+    return Story(told, clock=FakeClock(), label_of=lambda incoming: "Gửi", publish=lambda entry: None)
+
+
+def _said(text: str = "", *, press: Press | None = None) -> Incoming:
+    sender = Sender(user_id="5", name="Dung")
+    return Incoming(external_id="1", chat=CHAT, sender=sender, at=datetime.now(UTC), text=text, press=press)
+
+
+def _reply(*chats: Chat) -> Reply:
+    return Reply(messages=tuple(Outgoing(chat=chat, text="a") for chat in chats), by="handlers.reporting")
+
+
+def test_a_message_is_told_with_the_module_that_answered(story: Story, told: list[Entry]) -> None:
+    story.answered(_said("xin chào"), _reply(CHAT))
+    assert told[0]["title"] == "Dung nhắn: “xin chào”"
+    assert [step["room"] for step in told[0]["steps"]] == ["bot/pipeline/intake.py", "handlers/reporting.py"]
+    assert told[0]["delivery"] is None
+
+
+def test_a_press_is_told_by_what_stands_on_the_button(story: Story, told: list[Entry]) -> None:
+    story.answered(_said(press=Press(data="k:1")), _reply(CHAT))
+    assert told[0]["title"] == "Dung bấm nút “Gửi”"
+
+
+def test_calls_are_counted_with_what_caused_them(story: Story, told: list[Entry]) -> None:
+    story.answered(_said("một"), _reply(CHAT))
+    story.answered(_said("hai"), _reply(OTHER))
+    story.called("sendmessage", CHAT.key, 429)
+    story.called("sendmessage", CHAT.key, 200)
+    story.called("answercallbackquery", CHAT.key, 200)
+    assert told[0]["delivery"]["text"].startswith("Hộp đi: 1 lượt gửi thành công, 1 lượt bị bảo chờ (429).")
+    assert told[1]["delivery"] is None
+
+
+def test_a_tick_that_did_nothing_is_not_told(story: Story, told: list[Entry]) -> None:
+    story.ran(CLOSING, {"teams": 1, "owing": 4, "sent": 0})
+    assert told == []
+    story.ran(CLOSING, {"teams": 1, "sent": 3})
+    assert "Chốt tháng" in told[0]["title"]
+    assert told[0]["steps"] == [{"text": "Viết 3 tin.", "room": "scheduler/month_closing.py"}]
+
+
+def test_only_the_newest_are_kept(story: Story, told: list[Entry]) -> None:
+    for number in range(100):
+        story.answered(_said(str(number)), _reply(CHAT))
+    assert len(told) == 60
+    assert told[-1]["title"] == "Dung nhắn: “99”"
