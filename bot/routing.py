@@ -13,6 +13,8 @@ from handlers import (
     announcing,
     assigned,
     assigning,
+    assignment_boards,
+    assignment_changes,
     budget,
     guidance,
     leaving,
@@ -69,6 +71,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     forms.add(reports.form)
     given_work = assigned.Assigned(forms, reports=reports)
     corrections = Correcting(start_with=reports.start_with)
+    work_changes = assignment_changes.AssignmentChanges(forms)
     leave = leaving.Leaving(forms)
     meeting = meetings.Meetings(forms)
     summaries = summary.Summaries(read_report)
@@ -93,6 +96,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             announcements.conversation(),
             announcement_reading.reading(),
             announcement_cards.AnnouncementCards(forms).conversation(),
+            assignment_boards.AssignmentBoards(work_changes).conversation(),
             linking.conversation(),
             budget.conversation(),
             groups.conversation(),

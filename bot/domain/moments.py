@@ -23,7 +23,7 @@ _CLOCK = re.compile(
     r"(?: (?:buoi )?(?P<part>sang|trua|chieu|toi|dem|khuya)\b)?"
 )
 _DURATION_AFTER = re.compile(r" ?(?:dong ho|day|hoc|lien|nua|truoc|len lop)\b")
-_DURATION_BEFORE = re.compile(r"\b(?:trong|suot|keo dai|het|mat|du|sau|them|khoang thoi gian) $")
+_DURATION_BEFORE = re.compile(r"\b(?:trong|suot|keo dai|het|mat|du|(?<!thu )sau|them|khoang thoi gian) $")
 _PART_BEFORE = re.compile(
     r"\b(?P<part>sang|trua|chieu|toi|dem)\b(?: (?:ngay|hom|nay|mai|mot|qua|thu|chu|nhat|hai|ba|tu|nam|sau|bay|tuan"
     r"|t?[0-9/.-]+|toi|luc|vao)\b,?){0,5},? ?(?:luc |vao )?$"

@@ -138,8 +138,8 @@ def revealed(view: AssignmentView, lines: Sequence[BoardLine]) -> Markup:
     )
 
 
-def board_list(rows: Sequence[tuple[AssignmentView, Mapping[AssigneeStatus, int]]]) -> Markup:
-    """All open work in lines."""
+def board_list(rows: Sequence[tuple[AssignmentView, Mapping[AssigneeStatus, int]]], *, total: int) -> Markup:
+    """A page of the open work, in lines."""
     if not rows:
         return Markup("Hiện không có phân công nào đang làm. Giao việc: /giaoviec")
     lines = [
@@ -150,7 +150,7 @@ def board_list(rows: Sequence[tuple[AssignmentView, Mapping[AssigneeStatus, int]
         )
         for view, counts in rows
     ]
-    return join_lines(Markup("<b>Phân công đang làm: {}</b>").format(len(rows)), *lines)
+    return join_lines(Markup("<b>Phân công đang làm: {}</b>").format(total), *lines)
 
 
 def only_number(view: AssignmentView) -> Markup:
@@ -246,3 +246,24 @@ def request_accepted(number: int, by: str, *, confidential: bool) -> Markup:
     """To the officer who asked."""
     del confidential
     return Markup("✅ {} đã nhận đề nghị điều động của thầy/cô và giao thành phân công số {}.").format(by, number)
+
+
+def people_changed(names: Sequence[str]) -> Markup:
+    """Receipt of other people."""
+    if not names:
+        return Markup("Đã cập nhật người nhận.")
+    return Markup("✏️ Đã giao cho {} và báo những người liên quan.").format(names_line(names))
+
+
+def say_whole_name(typed: str, names: Sequence[str]) -> Markup:
+    """A name that fits several, where a whole name is easily typed."""
+    return Markup("“{}” có thể là {}. Thầy/cô gõ đủ họ tên giúp em.").format(typed, " hoặc ".join(names))
+
+
+def whom_to_replace(view: AssignmentView, lines: Sequence[BoardLine]) -> list[list[Choice]]:
+    """Those who may be taken off the work."""
+    return [
+        [Choice(label=line.name, action=BOARD_ACTION, value=f"replace-{line.member_id}:{view.id}:{view.version}")]
+        for line in lines
+        if line.status.is_active or line.status is AssigneeStatus.DECLINED
+    ][:_LONGEST_LIST]

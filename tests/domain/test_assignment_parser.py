@@ -54,6 +54,7 @@ def test_one_message_says_everything_however_it_is_typed(text: str) -> None:
         ("Giao báo cáo chuyên đề thứ năm 8h cho thầy Hùng", "báo cáo chuyên đề", "thầy Hùng", at(11, 26, 8), None),
         ("giao chấm thi: tất cả trừ cô Lan; nộp trước 17h 5/12", "chấm thi", "tất cả trừ cô Lan", None, at(12, 5)),
         ("giao dự giờ Toán 4A 8:00: Lan", "dự giờ Toán 4A", "Lan", at(11, 24, 8), None),
+        ("giao dự giờ thứ sáu 9h: Lan", "dự giờ", "Lan", at(11, 27, 9), None),
         ("giao viết bài cho trang web: Mai; chậm nhất thứ sáu", "viết bài cho trang web", "Mai", None, at(11, 27)),
     ],
 )

@@ -2,52 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import pytest
 
 from bot.domain.clock import HOME_ZONE
-from bot.domain.vocabulary import ChannelName, Role
-from storage.tables import Team
 from tests.builders import Make
 from tests.clock import FakeClock
 from tests.office import Office, Phone
-
-ONE_MESSAGE = "giao dự giờ Toán 4A TH Phú Hòa 1 thứ năm 8h: Lan, Hùng; hạn báo cáo 30/11"
-
-
-@dataclass
-class People:
-    """A team that is at work."""
-
-    team: Team
-    leader: Phone
-    deputy: Phone
-    secretary: Phone
-    lan: Phone
-    hung: Phone
-    officer: Phone
+from tests.working_team import ONE_MESSAGE, People, working_team
 
 
 @pytest.fixture
 async def people(office: Office, make: Make) -> People:
-    team = await make.team()
-    await make.school(team, code="PH1", name="Trường Tiểu học Phú Hòa 1")
-    await make.school(team, code="KD", name="Trường Tiểu học Kim Đồng")
-
-    async def phone(name: str, role: Role = Role.MEMBER, channel: ChannelName = ChannelName.TELEGRAM) -> Phone:
-        return office.phone(await make.joined_member(team, name=name, role=role, channel=channel))
-
-    return People(
-        team=team,
-        leader=await phone("Bùi Quốc Hiếu", Role.LEADER),
-        deputy=await phone("Đỗ Thị Nga", Role.DEPUTY),
-        secretary=await phone("Bùi Mỹ Quyên", Role.SECRETARY),
-        lan=await phone("Trần Thị Lan"),
-        hung=await phone("Phạm Văn Hùng", channel=ChannelName.ZALO),
-        officer=await phone("Lê Chuyên Viên", Role.OFFICER),
-    )
+    """The team."""
+    return await working_team(office, make)
 
 
 async def test_one_message_and_one_confirmation_give_out_work(people: People) -> None:

@@ -1,0 +1,166 @@
+"""Boards of work: nudging, replacing, changing, taking back (PRODUCT "Assignments")."""
+
+from __future__ import annotations
+
+from bot.domain.assignments import AssigneeStatus, AssignmentStatus, may_manage, may_nudge, may_see_board
+from bot.domain.errors import NotPermitted, StaleChoice
+from bot.domain.messages import Choice
+from bot.domain.permissions import Act, require
+from bot.texts import assignment_boards as texts
+from bot.texts import assignments as order_texts
+from bot.texts.assignment_messages import order_messages
+from handlers.assignment_changes import AssignmentChanges
+from handlers.conversation import CommandSpec, Conversation
+from handlers.talk import Talk
+from handlers.work import refresh_boards, send_board, view_of
+from storage.tables import Assignment
+
+_PAGE = 8
+
+
+class AssignmentBoards:
+    """The list of work, its boards, and what their buttons do."""
+
+    def __init__(self, changes: AssignmentChanges) -> None:
+        """`changes` asks for new people, times and places."""
+        self._changes = changes
+
+    def conversation(self) -> Conversation:
+        """The command and the presses on boards."""
+        command = CommandSpec(
+            "bangviec",
+            "bảng theo dõi việc đã giao",
+            self.show,
+            act=Act.SEE_BOARD,
+            aliases=("theodoi",),
+            example="/bangviec 12",
+            label="📊 Việc đã giao",
+        )
+        return Conversation(name="assignment_boards", commands=(command,), presses={texts.BOARD_ACTION: self._pressed})
+
+    async def show(self, talk: Talk, argument: str) -> None:
+        """A board by its number; all open work otherwise."""
+        number = argument.strip().removeprefix("số").strip()
+        if number.isdecimal():
+            work = await talk.uow.assignments.by_number(int(number[:9]), team_id=talk.member().team_id)
+            await _show_board(talk, work)
+            return
+        await _show_list(talk, 0)
+
+    async def _pressed(self, talk: Talk, value: str) -> None:
+        verb, _, about = value.partition(":")
+        assignment_id, _, version = about.partition(":")
+        if not assignment_id.isdecimal() or not version.isdecimal():
+            raise StaleChoice(value=value)
+        if verb == "list":
+            require(talk.role, Act.SEE_BOARD)
+            await _show_list(talk, int(assignment_id))
+            return
+        work = await talk.uow.assignments.get(int(assignment_id), team_id=talk.member().team_id)
+        if not may_see_board(talk.role):
+            raise NotPermitted(action=verb)
+        is_giver = work.created_by == talk.member().id
+        if verb == "open":
+            await _show_board(talk, work)
+            return
+        if work.status == AssignmentStatus.CANCELLED:
+            talk.say(order_texts.no_longer(await view_of(talk, work)))
+            return
+        if verb == "nudge":
+            if not may_nudge(talk.role, is_giver=is_giver, confidential=work.confidential):
+                raise NotPermitted(action=verb)
+            await _nudge(talk, work)
+            return
+        if not may_manage(talk.role, is_giver=is_giver):
+            raise NotPermitted(action=verb)
+        await self._manage(talk, work, verb, int(version))
+
+    async def _manage(self, talk: Talk, work: Assignment, verb: str, version: int) -> None:
+        if verb == "reveal":
+            lines = await talk.uow.boards.lines(work, now=talk.now)
+            talk.say(texts.revealed(await view_of(talk, work), lines))
+            return
+        if await self._changes.is_second(talk, work, version):
+            return
+        match verb:
+            case "replace" | "add" | "time" | "due" | "place":
+                await self._changes.start(talk, work, verb)
+            case "cancel":
+                await _ask_cancel(talk, work)
+            case "cancel-yes":
+                await _cancel(talk, work)
+            case "stop":
+                await _stop(talk, work)
+            case _ if verb.startswith("replace-"):
+                await self._changes.start_replacing(talk, work, verb.removeprefix("replace-"))
+            case _:
+                raise StaleChoice(value=verb)
+
+
+async def _show_list(talk: Talk, start: int) -> None:
+    works = await talk.uow.assignments.of_team(talk.member().team_id)
+    counts = await talk.uow.assignments.standings([each.id for each in works])
+    page = works[start : start + _PAGE]
+    rows = [(await view_of(talk, each), counts.get(each.id, {})) for each in page]
+    choices = [Choice(label=f"Số {each.number}", action=texts.BOARD_ACTION, value=f"open:{each.id}:0") for each in page]
+    turns = [
+        Choice(label=label, action=texts.BOARD_ACTION, value=f"list:{to}:0", numbered=False)
+        for label, to in (("‹ Trước", start - _PAGE), ("Sau ›", start + _PAGE))
+        if 0 <= to < len(works)
+    ]
+    talk.say(texts.board_list(rows, total=len(works)), [choices[:4], choices[4:], turns], in_place=True)
+
+
+async def _show_board(talk: Talk, work: Assignment) -> None:
+    """The board as a fresh message, edited from now on; others' confidential work is only a number."""
+    is_giver = work.created_by == talk.member().id
+    if work.confidential and not may_manage(talk.role, is_giver=is_giver):
+        talk.say(texts.only_number(await view_of(talk, work)))
+        return
+    await send_board(talk, work, key=f"asked:{talk.incoming.external_id}")
+
+
+async def _nudge(talk: Talk, work: Assignment) -> None:
+    """One a day to each who has not answered and is not away."""
+    away = {
+        each.id
+        for each in await talk.uow.candidates.of_team(work.team_id, now=talk.local_now)
+        if each.is_away(talk.today)
+    }
+    assignees = await talk.uow.assignments.assignees(work.id)
+    ids = [each.member_id for each in assignees if each.status == AssigneeStatus.SENT and each.member_id not in away]
+    view = await view_of(talk, work)
+    chats = await talk.uow.accounts.private_chats(ids)
+    messages = order_messages(view, chats, key=f"nudge:{talk.today}", about=order_texts.nudged_by(talk.member().name))
+    count = await talk.uow.outbox.put_many(messages, now=talk.now)
+    talk.say(texts.nudged(count))
+
+
+async def _ask_cancel(talk: Talk, work: Assignment) -> None:
+    told = [each for each in await talk.uow.assignments.assignees(work.id) if AssigneeStatus(each.status).is_active]
+    yes = Choice(label="✖️ Hủy phân công", action=texts.BOARD_ACTION, value=f"cancel-yes:{work.id}:{work.version}")
+    talk.say(texts.ask_cancel(await view_of(talk, work), len(told)), [[yes]])
+
+
+async def _cancel(talk: Talk, work: Assignment) -> None:
+    """Taken back: what has not left does not leave, everybody who had it is told."""
+    member = talk.member()
+    view = await view_of(talk, work)
+    assignees = await talk.uow.assignments.assignees(work.id)
+    told = [each.member_id for each in assignees if each.status in (AssigneeStatus.SENT, AssigneeStatus.ACCEPTED)]
+    work.status, work.next_at = AssignmentStatus.CANCELLED, None
+    await talk.uow.assignments.note_change(work, {"cancelled": ["", "x"]}, by=member.id, now=talk.now)
+    await talk.uow.outbox.cancel_topic(view.topic)
+    await talk.tell(told, order_texts.cancelled_notice(view, member.name), key=f"{view.topic}:cancelled")
+    await talk.uow.audit.note(
+        team_id=member.team_id, actor=member.id, action="cancel_assignment", subject=view.topic, now=talk.now
+    )
+    talk.say(texts.cancelled(view, len(told)), in_place=True)
+    await refresh_boards(talk, work)
+
+
+async def _stop(talk: Talk, work: Assignment) -> None:
+    work.next_at = None
+    await talk.uow.assignments.note_change(work, {}, by=talk.member().id, now=talk.now)
+    talk.say(texts.stopped(await view_of(talk, work)))
+    await refresh_boards(talk, work)
