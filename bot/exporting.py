@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.documents import export as documents
-from storage.exports import Row, activity_rows, meeting_rows, member_rows
+from storage.exports import Row, activity_rows, assignment_rows, meeting_rows, member_rows
 from storage.unit_of_work import UnitOfWork
 
 FindRows = Callable[[UnitOfWork, int, date, date], Awaitable[list[Row]]]
@@ -25,5 +25,6 @@ class Export:
 EXPORTS: Mapping[str, Export] = {
     "activities": Export(documents.ACTIVITY_COLUMNS, activity_rows),
     "meetings": Export(documents.MEETING_COLUMNS, meeting_rows),
+    "assignments": Export(documents.ASSIGNMENT_COLUMNS, assignment_rows),
     "members": Export(documents.MEMBER_COLUMNS, member_rows),
 }

@@ -23,6 +23,7 @@ from handlers import (
     nudging,
     own,
     own_activities,
+    own_work,
     participation,
     reporting,
     roster,
@@ -84,7 +85,9 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             participation.conversation(),
             alarm.conversation(),
             reports.conversation(),
-            own.Own(forms, sections=(meeting.own_section, announcement_reading.unread_of_mine)).conversation(),
+            own.Own(
+                forms, sections=(own_work.section, meeting.own_section, announcement_reading.unread_of_mine)
+            ).conversation(),
             own_activities.OwnActivities(actions=(corrections.actions,)).conversation(),
             summaries.conversation(),
             rosters.conversation(),
@@ -92,6 +95,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             leave.conversation(),
             assigning_work.conversation(),
             given_work.conversation(),
+            own_work.conversation(),
             meeting.conversation(),
             announcements.conversation(),
             announcement_reading.reading(),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.domain.assignment_parser import looks_like_assignment, parse_assignment
 from bot.domain.assignments import WORK_KINDS, AssignmentStatus, may_assign
-from bot.domain.calendar import sendable_from
 from bot.domain.errors import NotPermitted
 from bot.domain.permissions import Act, may, require
 from bot.domain.recurrence import last_working_day, next_time
@@ -68,7 +67,6 @@ async def _record(talk: Talk, draft: AssignmentDraft, who: Sequence[int], source
         month = Month.of(send_at.date())
         later = send_at.day != last_working_day(month)
         send_at = (next_time(send_at, draft.recurrence) or send_at) if later else send_at
-    send_at = sendable_from(send_at, talk.settings) if later else send_at
     work = Assignment(
         team_id=member.team_id,
         number=await talk.uow.assignments.next_number(member.team_id),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
+from bot.domain.assignments import AssigneeStatus, AssignmentStatus, reminder_due
 from bot.domain.duty import due_stage, may_be_nudged
 from bot.domain.meetings import Answer, MeetingStatus, due_reminder
 from bot.domain.school_year import Month
@@ -71,7 +72,29 @@ async def meeting_due(uow: UnitOfWork, arguments: Arguments, now: datetime) -> b
     return invitation.answer is None if arguments["only_silent"] else invitation.answer != Answer.ABSENT
 
 
+async def work_open(uow: UnitOfWork, arguments: Arguments, now: datetime) -> bool:
+    """The work still concerns the assignee for the same reason, and they are in force and not away today."""
+    team_id, member_id = int(arguments["team_id"]), int(arguments["member_id"])
+    work = await uow.assignments.get(int(arguments["assignment_id"]), team_id=team_id)
+    mine = await uow.assignments.assignee(work.id, member_id=member_id)
+    member = await uow.members.get(member_id, team_id=team_id)
+    if work.status != AssignmentStatus.OPEN or member.ended_at is not None:
+        return False
+    today = now.astimezone(uow.teams.settings(await uow.teams.get(team_id)).zone).date()
+    if any(leave.member_id == member_id for leave in await uow.leaves.granted_on(team_id, today)):
+        return False
+    reason = reminder_due(
+        status=AssigneeStatus(mine.status),
+        sent_at=mine.sent_at,
+        starts_at=work.starts_at,
+        due_at=work.due_at,
+        now=now,
+    )
+    return reason is not None and str(reason) == str(arguments["reason"])
+
+
 GUARDS: Mapping[str, Check] = {
+    "work-open": work_open,
     "duty-owed": duty_owed,
     "meeting-due": meeting_due,
     "announcement-stands": announcement_stands,

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from scheduler import broadcast_cards, housekeeping, meeting_reminders, message_budget, month_closing
+from scheduler import (
+    assignment_hints,
+    assignment_reminders,
+    broadcast_cards,
+    housekeeping,
+    meeting_reminders,
+    message_budget,
+    month_closing,
+)
 from scheduler.jobs import Job
 from scheduler.monthly_nudges import MonthlyNudges
 
 JOBS = (
-    Job("monthly-nudges", 5, MonthlyNudges(hints=()).run),
+    Job("monthly-nudges", 5, MonthlyNudges(hints=(assignment_hints.find_hints,)).run),
+    Job("assignment-reminders", 5, assignment_reminders.run),
     Job("month-closing", 5, month_closing.run),
     Job("broadcast-cards", 1, broadcast_cards.run),
     Job("meeting-reminders", 5, meeting_reminders.run),

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.assignment_view import AssignmentView
@@ -270,23 +270,38 @@ class Assignments:
             found.setdefault(member_id, []).append(Engagement(work.starts_at, work.all_day, title))
         return found
 
-    async def to_send(self, *, now: datetime) -> list[Assignment]:
-        """What waited for its hour, which has come; a row is taken by one process only."""
+    async def to_send(self, team_id: int, *, now: datetime) -> list[Assignment]:
+        """What waited for its hour, and what somebody in force with an account has not been sent; locked."""
+        reachable = (
+            select(AssignmentAssignee.assignment_id)
+            .join(Member, Member.id == AssignmentAssignee.member_id)
+            .where(
+                AssignmentAssignee.status == AssigneeStatus.WAITING,
+                Member.ended_at.is_(None),
+                Member.person_id.is_not(None),
+            )
+        )
+        waits = and_(Assignment.status == AssignmentStatus.SCHEDULED, Assignment.send_at <= now)
+        missed = and_(Assignment.status == AssignmentStatus.OPEN, Assignment.id.in_(reachable))
         return list(
             await self._session.scalars(
                 select(Assignment)
-                .where(Assignment.status == AssignmentStatus.SCHEDULED, Assignment.send_at <= now)
+                .where(Assignment.team_id == team_id, or_(waits, missed))
                 .order_by(Assignment.send_at, Assignment.id)
                 .with_for_update(skip_locked=True)
             )
         )
 
-    async def to_repeat(self, *, now: datetime) -> list[Assignment]:
-        """Repetitions whose next date has come."""
+    async def to_repeat(self, team_id: int, *, now: datetime) -> list[Assignment]:
+        """Repetitions whose next date has come; locked."""
         return list(
             await self._session.scalars(
                 select(Assignment)
-                .where(Assignment.next_at <= now, Assignment.status != AssignmentStatus.CANCELLED)
+                .where(
+                    Assignment.team_id == team_id,
+                    Assignment.next_at <= now,
+                    Assignment.status != AssignmentStatus.CANCELLED,
+                )
                 .order_by(Assignment.next_at, Assignment.id)
                 .with_for_update(skip_locked=True)
             )

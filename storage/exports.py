@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from bot.domain.assignments import AssigneeStatus, AssignmentStatus, deadline
 from bot.domain.vocabulary import ParticipantStatus
+from storage.tables import Assignment, AssignmentAssignee
 from storage.unit_of_work import UnitOfWork
 
 Row = dict[str, object]
@@ -92,3 +95,46 @@ async def meeting_rows(uow: UnitOfWork, team_id: int, first: date, last: date) -
         }
         for meeting in found
     ]
+
+
+async def assignment_rows(uow: UnitOfWork, team_id: int, first: date, last: date) -> list[Row]:
+    """One row a piece of work that is due, begins or (without a time) was given out in these days.
+
+    Confidential work has its number for a title, and its assignees no names.
+    """
+    zone = uow.teams.settings(await uow.teams.get(team_id)).zone
+    begin, end = datetime.combine(first, time.min, zone), datetime.combine(last, time.max, zone)
+    schools = {school.id: school.code for school in await uow.schools.all_of_team(team_id)}
+    rows: list[Row] = []
+    for work in await uow.assignments.between(team_id, begin, end):
+        assignees = await uow.assignments.assignees(work.id)
+        names = await uow.members.names(each.member_id for each in assignees)
+        rows.append(
+            {
+                "id": work.id,
+                "kind": work.kind if not work.confidential else None,
+                "title": f"Nhiệm vụ mật số {work.number}" if work.confidential else work.title,
+                "due": work.due_at.astimezone(zone).isoformat() if work.due_at else None,
+                "status": _status_of(work, assignees, uow.clock()),
+                "assignees": [
+                    {"member": None if work.confidential else names[each.member_id], "status": each.status}
+                    for each in assignees
+                    if each.status != AssigneeStatus.REMOVED
+                ],
+                "number": work.number,
+                "starts": work.starts_at.astimezone(zone).isoformat() if work.starts_at else None,
+                "school": schools.get(work.school_id or 0) if not work.confidential else None,
+                "confidential": work.confidential,
+            }
+        )
+    return rows
+
+
+def _status_of(work: Assignment, assignees: Sequence[AssignmentAssignee], now: datetime) -> str:
+    """scheduled, cancelled, done (by all who had it to do), overdue or open."""
+    if work.status != AssignmentStatus.OPEN:
+        return work.status
+    if not any(AssigneeStatus(each.status).is_active for each in assignees):
+        return "done" if any(each.status == AssigneeStatus.DONE for each in assignees) else "open"
+    limit = deadline(starts_at=work.starts_at, due_at=work.due_at)
+    return "overdue" if limit is not None and limit <= now else "open"

@@ -77,6 +77,10 @@ class Leaves:
             )
         )
 
+    async def granted_on(self, team_id: int, day: date) -> list[Leave]:
+        """Leave that was granted and covers the day."""
+        return [each for each in await self.within(team_id, day, day) if each.status == LeaveStatus.GRANTED]
+
     async def within(self, team_id: int, first: date, last: date) -> list[Leave]:
         """Every leave of the team that touches these days, whatever was decided."""
         return list(

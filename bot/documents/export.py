@@ -47,7 +47,18 @@ MEETING_COLUMNS = (
     "attendance",
 )
 MEMBER_COLUMNS = ("id", "name", "role", "school", "joined", "channels")
-ASSIGNMENT_COLUMNS = ("id", "kind", "title", "due", "status", "assignees")
+ASSIGNMENT_COLUMNS = (
+    "id",
+    "kind",
+    "title",
+    "due",
+    "status",
+    "assignees",
+    "number",
+    "starts",
+    "school",
+    "confidential",
+)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
