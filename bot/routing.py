@@ -16,6 +16,7 @@ from handlers import (
     assignment_boards,
     assignment_changes,
     budget,
+    delegating,
     guidance,
     leaving,
     linking,
@@ -28,6 +29,7 @@ from handlers import (
     reporting,
     roster,
     summary,
+    work_requests,
 )
 from handlers.conversation import CommandSpec
 from handlers.correcting import Correcting
@@ -73,6 +75,8 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     given_work = assigned.Assigned(forms, reports=reports)
     corrections = Correcting(start_with=reports.start_with)
     work_changes = assignment_changes.AssignmentChanges(forms)
+    delegations = delegating.Delegating(forms)
+    requests = work_requests.WorkRequests(forms, assigning_work)
     leave = leaving.Leaving(forms)
     meeting = meetings.Meetings(forms)
     summaries = summary.Summaries(read_report)
@@ -95,6 +99,8 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             leave.conversation(),
             assigning_work.conversation(),
             given_work.conversation(),
+            delegations.conversation(),
+            requests.conversation(),
             own_work.conversation(),
             meeting.conversation(),
             announcements.conversation(),

@@ -1,0 +1,85 @@
+"""Deputies give out what was delegated; officers ask, the leader accepts, changes or answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from bot.domain.clock import HOME_ZONE
+from tests.builders import Make
+from tests.clock import FakeClock
+from tests.office import Office
+from tests.working_team import People, working_team
+
+
+@pytest.fixture
+async def people(office: Office, make: Make) -> People:
+    """The team."""
+    return await working_team(office, make)
+
+
+async def test_a_deputy_gives_out_what_was_delegated_until_the_day(people: People, clock: FakeClock) -> None:
+    await people.leader.say("/uyquyen Nga: dự giờ, chấm thi đến 30/11")
+    assert "dự giờ tiết dạy, chấm thi" in people.leader.last.text
+    await people.leader.press("Ủy quyền")
+    assert "đến hết 30/11/2026" in people.deputy.last.text
+    await people.deputy.say("giao dự giờ Kim Đồng thứ năm 9h: Lan")
+    await people.deputy.press("Gửi")
+    assert "Đỗ Thị Nga giao" in people.lan.last.text
+    await people.deputy.say("giao tập huấn thứ năm 14h: Lan")
+    assert "chưa ủy quyền" in people.deputy.last.text
+    await people.deputy.say("/huy")
+    clock.set(datetime(2026, 12, 1, 8, tzinfo=HOME_ZONE))
+    await people.deputy.say("/giaoviec")
+    assert "chưa ủy quyền" in people.deputy.last.text
+
+
+async def test_a_delegation_is_asked_for_step_by_step_and_taken_back(people: People) -> None:
+    await people.leader.say("/uyquyen")
+    await people.leader.press("Đỗ Thị Nga")
+    await people.leader.press("Mọi loại việc")
+    await people.leader.say("hôm qua")
+    assert "từ hôm nay trở đi" in people.leader.last.text
+    await people.leader.say("31/12")
+    await people.leader.press("Ủy quyền")
+    await people.leader.say("/uyquyen")
+    await people.leader.press("Thu lại của Đỗ Thị Nga")
+    assert "thu lại ủy quyền" in people.deputy.last.text
+    await people.deputy.say("/giaoviec")
+    assert "chưa ủy quyền" in people.deputy.last.text
+
+
+@pytest.mark.parametrize("who", ["deputy", "secretary", "lan", "officer"])
+async def test_only_the_leader_delegates(people: People, who: str) -> None:
+    phone = getattr(people, who)
+    await phone.say("/uyquyen Nga: dự giờ đến 30/11")
+    assert "không thuộc quyền" in phone.last.text
+
+
+async def test_an_officers_request_becomes_work_and_the_officer_learns_of_it(people: People) -> None:
+    await people.officer.say("/dieudong chấm thi TH Phú Hòa 1 thứ năm 8h; hạn báo cáo 30/11")
+    assert "Lê Chuyên Viên đề nghị điều động" in people.leader.last.text
+    await people.leader.press("Nhận, giao việc")
+    await people.leader.say("Lan, Hùng")
+    assert "gửi 2 người" in people.leader.last.text
+    await people.leader.press("Gửi")
+    assert "Phân công số 1" in people.lan.last.text
+    assert "giao thành phân công số 1" in people.officer.last.text
+    await people.leader.press("Nhận, giao việc")
+    assert "đã được trả lời rồi" in people.leader.last.text
+
+
+async def test_an_officers_request_can_be_answered_in_words(people: People) -> None:
+    await people.officer.say("/dieudong")
+    await people.officer.say("Thanh tra chuyên môn TH Kim Đồng thứ sáu")
+    await people.leader.press("Trả lời")
+    await people.leader.say("Tuần này tổ đã kín lịch ạ")
+    assert "Tuần này tổ đã kín lịch" in people.officer.last.text
+
+
+@pytest.mark.parametrize("who", ["leader", "deputy", "secretary", "lan"])
+async def test_only_officers_ask_for_work(people: People, who: str) -> None:
+    phone = getattr(people, who)
+    await phone.say("/dieudong chấm thi thứ năm")
+    assert "không thuộc quyền" in phone.last.text
