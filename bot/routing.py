@@ -28,6 +28,7 @@ from handlers import (
     participation,
     reporting,
     roster,
+    school_letters,
     summary,
     work_requests,
 )
@@ -109,6 +110,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             assignment_boards.AssignmentBoards(work_changes).conversation(),
             linking.conversation(),
             budget.conversation(),
+            school_letters.conversation(),
             groups.conversation(),
             guidance.conversation(forms, guide_for=guide_for, menu_for=menu_for),
         ),

@@ -43,6 +43,7 @@ from storage.queue_watch import QueueWatch
 from storage.reach import Reach
 from storage.report_facts import ReportFactsReader
 from storage.reported_periods import ReportedPeriods
+from storage.school_letters import SchoolLetters
 from storage.schools import Schools
 from storage.teams import Teams
 
@@ -259,3 +260,8 @@ class UnitOfWork:
     def broadcasts(self) -> Broadcasts:
         """Messages to many people."""
         return Broadcasts(self._session)
+
+    @cached_property
+    def school_letters(self) -> SchoolLetters:
+        """Letters to schools."""
+        return SchoolLetters(self._session)

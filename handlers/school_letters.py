@@ -1,0 +1,132 @@
+"""The letter to an assignee's school, with one press (regulation II.2: "được đơn vị tạo điều kiện")."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from bot.documents.official_pdf import draw_pdf
+from bot.documents.official_word import draw_word
+from bot.documents.school_letter import SchoolLetter, letter_document, letter_file_name
+from bot.domain.assignments import AssigneeStatus, AssignmentStatus, may_manage
+from bot.domain.errors import NotPermitted, StaleChoice
+from bot.domain.messages import Attachment
+from bot.domain.permissions import Act
+from bot.domain.vocabulary import Role
+from bot.texts import school_letters as texts
+from bot.texts.vocabulary import ROLE_NAMES
+from handlers.conversation import CommandSpec, Conversation
+from handlers.talk import Talk
+from handlers.work import view_of
+from storage.tables import Assignment, Member
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def conversation() -> Conversation:
+    """The command, and the presses that choose a teacher."""
+    command = CommandSpec(
+        "thugui",
+        "thư đề nghị trường tạo điều kiện",
+        _asked,
+        act=Act.ASSIGN,
+        aliases=("thutruong",),
+        example="/thugui 12",
+    )
+    return Conversation(name="school_letters", commands=(command,), presses={texts.LETTER_ACTION: _pressed})
+
+
+async def _asked(talk: Talk, argument: str) -> None:
+    number = argument.strip().removeprefix("số").strip()
+    if not number.isdecimal():
+        talk.say(texts.which_work())
+        return
+    work = await talk.uow.assignments.by_number(int(number[:9]), team_id=talk.member().team_id)
+    _require(talk, work)
+    await offer_letter(talk, work)
+
+
+def _require(talk: Talk, work: Assignment) -> None:
+    if not may_manage(talk.role, is_giver=work.created_by == talk.member().id):
+        raise NotPermitted(action=texts.LETTER_ACTION)
+
+
+async def offer_letter(talk: Talk, work: Assignment) -> None:
+    """Write the letter at once where one person has the work, else ask whose school is meant."""
+    people = [] if work.status == AssignmentStatus.CANCELLED else await _people(talk, work)
+    if not people:
+        talk.say(texts.nobody())
+    elif len(people) == 1:
+        await _write(talk, work, people[0])
+    else:
+        talk.say(texts.whose(work.number), texts.choices(work.id, [(each.id, each.name) for each in people]))
+
+
+async def _pressed(talk: Talk, value: str) -> None:
+    assignment_id, _, member_id = value.partition("|")
+    work = await talk.uow.assignments.get(int(assignment_id), team_id=talk.member().team_id)
+    _require(talk, work)
+    person = next((each for each in await _people(talk, work) if each.id == int(member_id)), None)
+    if person is None or work.status == AssignmentStatus.CANCELLED:
+        raise StaleChoice(value=value)
+    await _write(talk, work, person)
+
+
+async def _people(talk: Talk, work: Assignment) -> list[Member]:
+    """Those in force who still have the work."""
+    rows = await talk.uow.assignments.assignees(work.id)
+    having = {each.member_id for each in rows if AssigneeStatus(each.status).is_active}
+    return [each for each in await talk.uow.members.current(work.team_id) if each.id in having]
+
+
+async def _write(talk: Talk, work: Assignment, person: Member) -> None:
+    """The same letter keeps its number, however often it is asked for."""
+    if person.school_id is None:
+        talk.say(texts.no_school([person.name]))
+        return
+    letter = await _letter(talk, work, person, school_id=person.school_id)
+    document = letter_document(letter)
+    files = [
+        ("docx", _WORD, await asyncio.to_thread(draw_word, document)),
+        ("pdf", "application/pdf", await asyncio.to_thread(draw_pdf, document)),
+    ]
+    attachments: list[Attachment] = []
+    for suffix, mime, data in files:
+        name = letter_file_name(letter, suffix)
+        stored = await talk.uow.files.keep(data=data, name=name, mime=mime, now=talk.now)
+        attachments.append(Attachment(stored_id=stored, name=name, mime=mime))
+    talk.say(texts.written(letter.number or 0, person.name, letter.school), attachments=attachments)
+
+
+async def _letter(talk: Talk, work: Assignment, person: Member, *, school_id: int) -> SchoolLetter:
+    view = await view_of(talk, work)
+    school = await talk.uow.schools.get(school_id, team_id=work.team_id)
+    leaders = await talk.uow.members.with_roles(work.team_id, Role.LEADER)
+    hidden = view.confidential
+    return SchoolLetter(
+        team=talk.team.name if talk.team else "",
+        school=school.name,
+        teacher=person.name,
+        work=texts.CONFIDENTIAL_WORK if hidden else view.title,
+        day=talk.today,
+        leader=leaders[0].name if leaders else talk.member().name,
+        settings=talk.settings,
+        place="" if hidden else view.school or view.place or "",
+        starts_at=view.starts_at,
+        all_day=view.all_day,
+        due_at=None if hidden else view.due_at,
+        role=ROLE_NAMES[Role(person.role)],
+        number=await _number(talk, work, person),
+    )
+
+
+async def _number(talk: Talk, work: Assignment, person: Member) -> int:
+    """Changed work is a new letter."""
+    began = datetime(talk.today.year, 1, 1, tzinfo=talk.settings.zone)
+    return await talk.uow.school_letters.number(
+        team_id=work.team_id,
+        subject=f"assignment:{work.id}:v{work.version}:member-{person.id}",
+        by=talk.member().id,
+        now=talk.now,
+        year_began=began,
+    )

@@ -1,0 +1,114 @@
+"""The letter to a school: one press, Word and PDF, one number."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import docx
+import pytest
+
+from bot.domain.vocabulary import Role
+from storage.tables import Team
+from tests.builders import Joined, Make
+from tests.office import Office, Phone
+
+
+async def words(office: Office, phone: Phone) -> str:
+    """What the Word file of the last message says."""
+    attached = next(each for each in phone.last.outgoing.attachments if each.name.endswith(".docx"))
+    async with office.database.read() as uow:
+        kept = await uow.files.load(attached.stored_id)
+    read = docx.Document(BytesIO(kept.data))
+    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*cells, *(paragraph.text for paragraph in read.paragraphs)])
+
+
+@pytest.fixture
+async def team(make: Make) -> Team:
+    made = await make.team()
+    await make.school(made, code="PH1", name="Trường Tiểu học Phú Hòa 1")
+    return made
+
+
+@pytest.fixture
+async def leader(office: Office, make: Make, team: Team) -> Phone:
+    return office.phone(await make.joined_member(team, role=Role.LEADER, name="Bùi Quốc Hiếu"))
+
+
+async def teacher(make: Make, team: Team, name: str, *, school: str | None = "Trường Tiểu học Kim Đồng") -> Joined:
+    place = await make.school(team, name=school) if school else None
+    return await make.joined_member(team, name=name, school=place)
+
+
+async def assign(leader: Phone, who: str) -> None:
+    await leader.say(f"giao dự giờ Toán 4A TH Phú Hòa 1 thứ năm 8h: {who}; hạn báo cáo 30/11")
+    await leader.press("Gửi")
+
+
+async def test_one_press_gives_word_and_pdf_with_the_number(
+    office: Office, make: Make, team: Team, leader: Phone
+) -> None:
+    await teacher(make, team, "Nguyễn Thị Lan")
+    await assign(leader, "Lan")
+    await leader.say("/thugui 1")
+    assert leader.last.file_names == ("thu-gui-truong-01.docx", "thu-gui-truong-01.pdf")
+    text = await words(office, leader)
+    for expected in ("Số: 01/TML", "Hiệu trưởng Trường Tiểu học Kim Đồng", "thầy (cô) Nguyễn Thị Lan", "8 giờ 00"):
+        assert expected in text
+
+
+async def test_asked_again_it_keeps_its_number_and_the_next_letter_has_the_next(
+    office: Office, make: Make, team: Team, leader: Phone
+) -> None:
+    await teacher(make, team, "Nguyễn Thị Lan")
+    await teacher(make, team, "Phạm Văn Hùng", school="Trường Tiểu học Lê Văn Tám")
+    await assign(leader, "Lan, Hùng")
+    asked = await leader.say("/thugui 1")
+    assert "Thư gửi trường của ai" in asked.text
+    await leader.press("Nguyễn Thị Lan", on=asked)
+    await leader.press("Nguyễn Thị Lan", on=asked)
+    assert "Thư số 01" in leader.last.text
+    await leader.press("Phạm Văn Hùng", on=asked)
+    assert "Thư số 02" in leader.last.text
+    assert "Lê Văn Tám" in await words(office, leader)
+
+
+async def test_without_a_school_in_the_roster_it_says_what_is_missing(make: Make, team: Team, leader: Phone) -> None:
+    await teacher(make, team, "Nguyễn Thị Lan", school=None)
+    await assign(leader, "Lan")
+    await leader.say("/thugui 1")
+    assert "chưa ghi trường của Nguyễn Thị Lan" in leader.last.text
+    assert not leader.last.file_names
+
+
+async def test_another_persons_button_writes_nothing(office: Office, make: Make, team: Team, leader: Phone) -> None:
+    lan = office.phone(await teacher(make, team, "Nguyễn Thị Lan"))
+    await teacher(make, team, "Phạm Văn Hùng", school="Trường Tiểu học Lê Văn Tám")
+    await assign(leader, "Lan, Hùng")
+    asked = await leader.say("/thugui 1")
+    await lan.press_data(f"{asked.outgoing.choices_key}:0")
+    assert "không còn dùng được" in lan.last.text
+
+
+async def test_without_a_number_it_asks_which_work(leader: Phone) -> None:
+    assert "nhiệm vụ số mấy" in (await leader.say("/thugui")).text
+
+
+async def test_confidential_work_is_not_told_to_the_school(
+    office: Office, make: Make, team: Team, leader: Phone
+) -> None:
+    await teacher(make, team, "Nguyễn Thị Lan")
+    await leader.say("giao ra đề thi Toán lớp 5 TH Phú Hòa 1 thứ năm 8h: Lan; hạn 30/11")
+    await leader.press("Gửi")
+    await leader.say("/thugui 1")
+    text = await words(office, leader)
+    assert "Nhiệm vụ chuyên môn theo phân công của tổ" in text
+    assert "đề" not in text.split("Nội dung:")[1].split("Thời gian:")[0].lower().replace("đề nghị", "")
+    assert "Phú Hòa 1" not in text
+
+
+async def test_a_member_may_not_write_letters(office: Office, make: Make, team: Team, leader: Phone) -> None:
+    lan = office.phone(await teacher(make, team, "Nguyễn Thị Lan"))
+    await assign(leader, "Lan")
+    await lan.say("/thugui 1")
+    assert "không thuộc quyền" in lan.last.text
