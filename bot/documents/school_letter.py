@@ -55,7 +55,7 @@ def letter_document(letter: SchoolLetter) -> OfficialDocument:
         blocks=tuple(_blocks(letter, issuer)),
         closing=f"{issuer} trân trọng cảm ơn sự phối hợp của nhà trường./.",
         signatures=(Signature(titles, paper.signer or letter.leader),),
-        copies=("Như trên", _addressed(letter.teacher), *_kept(paper.copies)),
+        copies=("Như trên", f"Thầy (cô) {letter.teacher}", *_kept(paper.copies)),
         remark="DỰ THẢO" if letter.number is None else "",
     )
 
@@ -75,7 +75,7 @@ def _blocks(letter: SchoolLetter, issuer: str) -> list[Block]:
     ]
     return [
         Paragraph(
-            "Căn cứ Quy chế tổ chức và hoạt động của tổ mạng lưới chuyên môn cấp tiểu học, theo đó tổ viên được đơn vị "
+            "Căn cứ Quy chế hoạt động tổ mạng lưới chuyên môn cấp tiểu học, theo đó các thành viên được đơn vị "
             "tạo điều kiện về thời gian để thực hiện nhiệm vụ của tổ;"
         ),
         Paragraph(
