@@ -37,7 +37,7 @@ async def serve_page(*, port: int, begin: datetime | None, browser: bool, say: S
         say(f"Trang dùng thử: {director.url}")
         say("Bấm Ctrl-C để dừng.")
         if browser:
-            await asyncio.to_thread(_open_browser, director.url)
+            await asyncio.to_thread(open_browser, director.url)
         await _until(stopped, asyncio.create_task(director.failed()))
     say("Đã dừng.")
 
@@ -90,7 +90,7 @@ async def _until(stopped: asyncio.Event, failing: asyncio.Task[None]) -> None:
         failing.cancel()
 
 
-def _open_browser(url: str) -> None:
+def open_browser(url: str) -> None:
     """Where there is a screen; a browser in the terminal would only get in the way."""
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return

@@ -20,11 +20,13 @@ def hints_for(personas: Sequence[Persona]) -> tuple[Hint, ...]:
     """Written for the sample people."""
     by_name = {persona.name: persona for persona in personas}
     invited = next((persona for persona in personas if persona.code), None)
-    dung, quyen, phuong = (by_name[name].key for name in ("Lý Ngọc Dung", "Bùi Mỹ Quyên", "Bùi Minh Phượng"))
+    names = ("Lý Ngọc Dung", "Bùi Mỹ Quyên", "Bùi Minh Phượng", "Bùi Quốc Hiếu")
+    dung, quyen, phuong, hieu = (by_name[name].key for name in names)
     found = [
         Hint(texts.HINT_REPORT, dung, texts.SAMPLE_REPORT),
         Hint(texts.HINT_OWN, phuong, "/toi"),
         Hint(texts.HINT_SUMMARY, quyen, "/tonghop"),
+        Hint(texts.HINT_MEETING, hieu, texts.SAMPLE_MEETING),
         Hint(texts.HINT_NUDGE, move="nudge"),
     ]
     if invited is not None:

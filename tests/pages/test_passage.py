@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.demo.command import open_browser
 from bot.demo.hints import first_moment, moments, next_nudge
 from bot.demo.passage import CannotMove, Passage, due_jobs, ticks
 from bot.domain.clock import HOME_ZONE
@@ -122,3 +123,18 @@ async def test_stopping_ends_a_journey_at_its_next_tick() -> None:
         await passage.to(MONDAY + timedelta(days=1), progress=lambda: None)
     await stopping[0]
     assert ran == 3
+
+
+@pytest.mark.parametrize(("screen", "opened"), [({}, []), ({"DISPLAY": ":0"}, ["http://127.0.0.1:1"])])
+def test_a_browser_is_opened_only_where_there_is_a_screen(
+    monkeypatch: pytest.MonkeyPatch, screen: dict[str, str], opened: list[str]
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in screen.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("webbrowser.open", seen.append)
+    open_browser("http://127.0.0.1:1")
+    assert seen == opened
