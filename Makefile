@@ -1,6 +1,6 @@
 # Everything is installed into .venv by the targets themselves; only python3 (3.11 or newer) and make are needed.
 .DEFAULT_GOAL := help
-.PHONY: help demo screenshots run lint types imports test test-fast test-sqlite test-postgresql format revision effort clean
+.PHONY: help demo screenshots run lint types imports test test-fast test-sqlite test-postgresql format revision effort clean bench
 
 PYTHON ?= python3
 VENV := .venv
@@ -54,6 +54,9 @@ test: lint types imports test-sqlite test-postgresql ## everything that a submis
 
 effort: $(READY) ## what the bot asks of people, counted
 	@$(PYTEST) --database sqlite tests/effort
+
+bench: $(READY) ## figures beside peers, medians of several runs
+	@$(BIN)/python -m tests.benchmarks
 
 format: $(READY) ## put the code into shape
 	@$(BIN)/ruff check --fix .
