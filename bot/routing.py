@@ -34,9 +34,11 @@ from handlers import (
 )
 from handlers.conversation import CommandSpec
 from handlers.correcting import Correcting
+from handlers.follow_ups import FollowUps
 from handlers.forms.session import Forms
 from handlers.groups import Groups
 from handlers.joining import Joining
+from handlers.photos import Photos
 from handlers.router import Router
 from handlers.talk import Talk
 from handlers.urgent import Urgent
@@ -60,6 +62,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
 
     async def file_given(talk: Talk, text: str) -> bool:
         given = await assigning_work.file_given(talk, text) or await announcements.file_given(talk, text)
+        given = given or await photo.file_given(talk, text)
         return given or await rosters.file_given(talk, text)
 
     forms = Forms({form.name: form for form in (leaving.LEAVE_FORM, roster.NAMES_FORM)})
@@ -75,6 +78,9 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     forms.add(reports.form)
     given_work = assigned.Assigned(forms, reports=reports)
     corrections = Correcting(start_with=reports.start_with)
+    looking_again = FollowUps(start_with=reports.start_with)
+    photo = Photos(forms, report_form=reports.form, from_message=reports.from_message)
+    forms.add(photo.form)
     work_changes = assignment_changes.AssignmentChanges(forms)
     delegations = delegating.Delegating(forms)
     requests = work_requests.WorkRequests(forms, assigning_work)
@@ -87,6 +93,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
         groups=groups,
         conversations=(
             corrections.conversation(),
+            looking_again.conversation(),
             participation.conversation(),
             alarm.conversation(),
             reports.conversation(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.assignments import AssigneeStatus, AssignmentStatus, reminder_due
 from bot.domain.duty import due_stage, may_be_nudged
@@ -13,6 +13,13 @@ from storage.unit_of_work import UnitOfWork
 
 Arguments = Mapping[str, str | int]
 Check = Callable[[UnitOfWork, Arguments, datetime], Awaitable[bool]]
+
+
+async def follow_up_wanted(uow: UnitOfWork, arguments: Arguments, now: datetime) -> bool:
+    """The report still counts, still names this day, and has not been followed up."""
+    del now
+    day = date.fromisoformat(str(arguments["day"]))
+    return await uow.follow_ups.is_wanted(int(arguments["activity_id"]), day)
 
 
 async def duty_owed(uow: UnitOfWork, arguments: Arguments, now: datetime) -> bool:
@@ -97,6 +104,7 @@ GUARDS: Mapping[str, Check] = {
     "work-open": work_open,
     "duty-owed": duty_owed,
     "meeting-due": meeting_due,
+    "follow-up-wanted": follow_up_wanted,
     "announcement-stands": announcement_stands,
     "announcement-unread": announcement_unread,
 }

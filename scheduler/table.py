@@ -11,10 +11,12 @@ from scheduler import (
     message_budget,
     month_closing,
 )
+from scheduler.follow_ups import run as remind_to_look_again
 from scheduler.jobs import Job
 from scheduler.monthly_nudges import MonthlyNudges
 
 JOBS = (
+    Job("follow-ups", 5, remind_to_look_again),
     Job("monthly-nudges", 5, MonthlyNudges(hints=(assignment_hints.find_hints,)).run),
     Job("assignment-reminders", 5, assignment_reminders.run),
     Job("month-closing", 5, month_closing.run),

@@ -24,6 +24,7 @@ from storage.delegations import Delegations, WorkRequests
 from storage.dialogues import Dialogues
 from storage.duties import Duties
 from storage.files import Files
+from storage.follow_ups import FollowUps
 from storage.groups import Groups
 from storage.inbox import InboxQueue
 from storage.join_codes import JoinCodes
@@ -125,6 +126,11 @@ class UnitOfWork:
     def activity_pages(self) -> ActivityPages:
         """Activities as their people look at them."""
         return ActivityPages(self._session)
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        """Days on which to look again."""
+        return FollowUps(self._session)
 
     @cached_property
     def participations(self) -> Participations:

@@ -117,6 +117,28 @@ class Forms:
         await talk.uow.dialogues.save(dialogue)
         return True
 
+    async def change(self, talk: Talk, dialogue: Dialogue, change: Callable[[Any], BaseModel]) -> bool:
+        """Change a draft beside its questions, such as by a photo; the buttons shown stay good. False: outdated."""
+        loaded = await self._load(talk, dialogue)
+        if loaded is None:
+            return False
+        _, state = loaded
+        _write(dialogue, replace(state, draft=change(state.draft)), talk)
+        await talk.uow.dialogues.save(dialogue)
+        return True
+
+    async def remark(self, talk: Talk, dialogue: Dialogue, text: Markup | None) -> None:
+        """Say something about the draft: at the preview with its buttons, else above the question, shown again."""
+        loaded = await self._load(talk, dialogue)
+        if loaded is None:
+            return
+        form, state = loaded
+        if text is not None and state.step == PREVIEW:
+            rows = self._rows(form, state, Question(text))
+            talk.say(text, rows, dialogue_version=state.version)
+        else:
+            await self._show(talk, form, state, before=text)
+
     async def waiting(self, talk: Talk) -> list[str]:
         """The titles of what is unfinished in this chat, the active one first."""
         names = [row.name.partition("#")[0] for row in await self._open(talk)]
