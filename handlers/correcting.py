@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from bot.domain.activity_history import FieldChange, changes_between
 from bot.domain.errors import StaleChoice
-from bot.domain.messages import Choice
+from bot.domain.messages import Choice, Priority
 from bot.domain.permissions import Act, require
 from bot.domain.rich_text import Markup
 from bot.domain.school_year import Month
@@ -113,10 +114,19 @@ class Correcting:
         talk.say(texts.history(whole.activity.number, reporter, reported_at, changes))
 
 
-async def correct(talk: Talk, draft: ReportDraft) -> tuple[Activity, list[Markup | None]] | None:
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What came of a correction: the activity, what the receipt adds, and whether it has become urgent by it."""
+
+    activity: Activity
+    lines: Sequence[Markup | None]
+    became_urgent: bool
+
+
+async def correct(talk: Talk, draft: ReportDraft) -> Corrected | None:
     """Let the activity say what the draft says, keep what it said; None (and said so) when nothing changed.
 
-    Returns the activity and what the receipt adds. StaleChoice when it is not theirs or was withdrawn meanwhile.
+    StaleChoice when it is not theirs or was withdrawn meanwhile.
     """
     member = talk.member()
     activity = await talk.uow.activities.get(draft.corrects or 0, team_id=member.team_id)
@@ -135,7 +145,7 @@ async def correct(talk: Talk, draft: ReportDraft) -> tuple[Activity, list[Markup
     lines.append(await _change_companions(talk, activity, old, draft))
     lines.append(await _tell_secretary(talk, activity, withdrawn=False) if marked else None)
     await _tell_participants(talk, activity)
-    return activity, lines
+    return Corrected(activity, lines, became_urgent=activity.urgent and not old.urgent)
 
 
 async def _change_companions(talk: Talk, activity: Activity, old: ReportDraft, new: ReportDraft) -> Markup | None:
@@ -168,9 +178,21 @@ async def _withdraw(talk: Talk, activity: Activity) -> None:
     await talk.uow.flush()
     await talk.uow.outbox.cancel_topic(f"activity:{activity.id}")
     await _tell_participants(talk, activity, gone=True)
+    await _tell_leader_of_withdrawn_alarm(talk, activity)
     lines = [await month_line(talk, Month.of(activity.date))]
     notice = await _tell_secretary(talk, activity, withdrawn=True) if marked else None
     talk.say(texts.withdrawn(activity.number, [*lines, notice]), _history_row(activity), in_place=True)
+
+
+async def _tell_leader_of_withdrawn_alarm(talk: Talk, activity: Activity) -> None:
+    """Whoever was alarmed learns that the alarm was taken back."""
+    if not activity.urgent:
+        return
+    member = talk.member()
+    leaders = await talk.uow.members.with_roles(activity.team_id, Role.LEADER)
+    text = participation_texts.gone(member.name, activity.number, await describe(talk, activity))
+    others = [each.id for each in leaders if each.id != member.id]
+    await talk.tell(others, text, key=f"urgent:{activity.id}:withdrawn", priority=Priority.ANSWER)
 
 
 async def _after_month_reported(talk: Talk, team_id: int, *days: date) -> bool:

@@ -38,6 +38,7 @@ def preview(draft: ReportDraft, context: ReportContext) -> Markup:
         files=len(draft.files),
         pupils=tuple(name for _, text in notes for name in find_pupil_names(text)),
         own_twin=draft.own_twin,
+        is_correction=draft.corrects is not None,
     )
 
 

@@ -166,8 +166,8 @@ class Reporting:
         corrected = await correct(talk, draft)
         if corrected is None:
             return
-        activity, lines = corrected
-        alarm, rows = await self._alarm(talk, activity)
+        activity, lines = corrected.activity, corrected.lines
+        alarm, rows = await self._alarm(talk, activity) if corrected.became_urgent else (None, ())
         what = await describe(talk, activity)
         choices = [
             *rows,

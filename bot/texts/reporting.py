@@ -154,8 +154,10 @@ def card(
     files: int,
     pupils: tuple[str, ...],
     own_twin: int | None = None,
+    is_correction: bool = False,
 ) -> Markup:
     """The draft as it will be filed; `marks` are exemplary, needs support, urgent."""
+    to_be_asked = "" if is_correction else " (sẽ được hỏi riêng)"
     lines = [
         Markup("<b>{}</b>").format(KIND_NAMES[kind] if kind else "Hoạt động"),
         marks_line(*marks),
@@ -165,7 +167,7 @@ def card(
         Markup("📘 Môn: {}").format(subject) if subject else None,
         Markup("💬 Nội dung: {}").format(topic) if topic else None,
         *(Markup("<b>{}:</b> {}").format(label, text) for label, text in notes),
-        Markup("🤝 Cùng tham gia: {} (sẽ được hỏi riêng)").format(", ".join(companions)) if companions else None,
+        Markup("🤝 Cùng tham gia: {}{}").format(", ".join(companions), to_be_asked) if companions else None,
         Markup("🔔 Hẹn xem lại: {}").format(day_name(follow_up_on)) if follow_up_on else None,
         Markup("📷 {} ảnh").format(files) if files else None,
         Markup("⚠️ <i>Có vẻ có tên học sinh ({}). Thầy/cô nên bỏ tên riêng của học sinh.</i>").format(", ".join(pupils))

@@ -94,8 +94,11 @@ async def test_a_mark_set_later_raises_the_alarm_once(office: Office, make: Make
     assert "BÁO GẤP" in leader.last.text
     await reporter.press("Sửa")
     await reporter.say("lớp 4B")
-    await reporter.press("Gửi")
+    assert "báo ngay" not in (await reporter.press("Gửi")).text
     assert len(leader.screen) == 1
+    await reporter.press("Rút")
+    await reporter.press("Rút báo cáo")
+    assert "đã rút báo cáo số 1" in leader.last.text
 
 
 async def test_a_leader_replaced_meanwhile_passes_nothing_on(office: Office, make: Make) -> None:
