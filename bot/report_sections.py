@@ -13,13 +13,14 @@ from bot.domain.periods import Period
 from bot.domain.report_building import build_report
 from bot.domain.report_model import ReportModel, Section
 from bot.domain.vocabulary import Role
+from bot.report_meetings import meetings_section
 from storage.tables import Team
 from storage.unit_of_work import UnitOfWork
 
 FindSection = Callable[[UnitOfWork, Team, Period, datetime], Awaitable[Section]]
 """The part of the report of a team in a period, as of a moment."""
 
-SECTIONS: tuple[FindSection, ...] = ()
+SECTIONS: tuple[FindSection, ...] = (meetings_section,)
 
 
 async def read_report(uow: UnitOfWork, team: Team, period: Period, now: datetime) -> ReportModel:

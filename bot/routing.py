@@ -15,18 +15,23 @@ from handlers import (
     assigning,
     assignment_boards,
     assignment_changes,
+    attendance,
     budget,
     delegating,
     guidance,
     leaving,
     linking,
     meetings,
+    minutes,
+    minutes_confirming,
     nudging,
     own,
     own_activities,
     own_work,
     participation,
     reporting,
+    resolution_work,
+    resolutions,
     roster,
     school_letters,
     summary,
@@ -61,6 +66,8 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
         await given_work.filed(talk, activity)
 
     async def file_given(talk: Talk, text: str) -> bool:
+        if await taking.file_given(talk, text):
+            return True
         given = await assigning_work.file_given(talk, text) or await announcements.file_given(talk, text)
         given = given or await photo.file_given(talk, text)
         return given or await rosters.file_given(talk, text)
@@ -86,6 +93,9 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     requests = work_requests.WorkRequests(forms, assigning_work)
     leave = leaving.Leaving(forms)
     meeting = meetings.Meetings(forms)
+    confirming = minutes_confirming.Confirming(forms, taken=(resolution_work.give_out,))
+    taking = minutes.MinutesTaking(forms, confirming)
+    present = attendance.Attendance(filed=(tell_work,))
     summaries = summary.Summaries(read_report)
     router = Router(
         forms=forms,
@@ -111,6 +121,9 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             requests.conversation(),
             own_work.conversation(),
             meeting.conversation(),
+            present.conversation(),
+            taking.conversation(),
+            resolutions.conversation(),
             announcements.conversation(),
             announcement_reading.reading(),
             announcement_cards.AnnouncementCards(forms).conversation(),
@@ -121,7 +134,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             groups.conversation(),
             guidance.conversation(forms, guide_for=guide_for, menu_for=menu_for),
         ),
-        free_texts=(meeting.hear, assigning_work.hear, reports.hear),
+        free_texts=(taking.hear, present.hear, meeting.hear, assigning_work.hear, reports.hear),
         files=file_given,
     )
     return router

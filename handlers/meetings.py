@@ -10,6 +10,7 @@ from bot.domain.meetings import Answer, MeetingStatus, year_of_meetings
 from bot.domain.messages import Choice
 from bot.domain.permissions import Act, may, require
 from bot.domain.rich_text import Markup, join_lines
+from bot.texts import attendance as attendance_texts
 from bot.texts import meeting_form as form_texts
 from bot.texts import meeting_votes as vote_texts
 from bot.texts import meetings as texts
@@ -148,6 +149,8 @@ class Meetings:
         given = Answer(invitation.answer) if invitation and invitation.answer else None
         lines = [texts.card(facts), await tally(talk, meeting) if may(talk.role, Act.SEE_NAMES) else None]
         rows = [*texts.answer_choices(meeting.id, given)] if may(talk.role, Act.JOIN_MEETINGS) else []
+        if may(talk.role, Act.WRITE_MINUTES):
+            rows.append((attendance_texts.entry(meeting.id),))
         if meeting.starts_at > talk.now and may(talk.role, Act.JOIN_MEETINGS):
             rows.append((vote_texts.propose_choice(meeting.id),))
         talk.say(

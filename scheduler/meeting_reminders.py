@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.calendar import sendable_from
-from bot.domain.meetings import Answer, due_reminder, held_back, who_chairs, year_of_meetings
+from bot.domain.meetings import (
+    Answer,
+    MeetingKind,
+    Presence,
+    due_reminder,
+    held_back,
+    who_chairs,
+    year_of_meetings,
+)
 from bot.domain.messages import Chat, Choice, ChoiceList, Delivery, Guard, Outgoing, Priority
 from bot.domain.rich_text import Markup
 from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import Role
+from bot.texts import attendance as attendance_texts
 from bot.texts import meeting_reminders as texts
 from bot.texts import meetings as meeting_texts
 from scheduler.jobs import Counts, JobContext
@@ -19,6 +28,7 @@ from storage.tables import Meeting, Team
 from storage.unit_of_work import UnitOfWork
 
 _YEAR = timedelta(days=400)
+_OFFERED_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ class _Round:
 
 async def run(context: JobContext) -> Counts:
     """Write the reminders that should have gone by now and did not, and warn leaders whose year runs behind."""
-    counts = {"meetings": 0, "sent": 0, "already": 0, "unreachable": 0, "warned": 0}
+    counts = {"meetings": 0, "sent": 0, "already": 0, "unreachable": 0, "warned": 0, "offered": 0}
     async with context.database.read() as uow:
         teams = await uow.teams.all()
     for team in teams:
@@ -52,7 +62,44 @@ async def run(context: JobContext) -> Counts:
                     counts["meetings"] += 1
                     await _remind(uow, _Round(team, settings, meeting, stage, context), counts)
             counts["warned"] += await _warn(uow, team, settings, context)
+            counts["offered"] += await _offer_activities(uow, team, settings, context)
     return counts
+
+
+async def _offer_activities(uow: UnitOfWork, team: Team, settings: TeamSettings, context: JobContext) -> int:
+    """After a topical meeting with a school: to each who was there, their presence as that month's activity."""
+    now = context.now
+    if sendable_from(now, settings) > now:
+        return 0
+    messages: list[tuple[Outgoing, Delivery]] = []
+    for meeting in await uow.meetings.called(team.id, now - _OFFERED_FOR, now):
+        if meeting.kind != MeetingKind.TOPICAL or meeting.school_id is None or meeting.ends_at > now:
+            continue
+        facts = await uow.meeting_facts.read(meeting, settings.zone)
+        text = attendance_texts.offer(
+            meeting_texts.name(facts.kind, facts.title), facts.school or "", facts.starts_at.month
+        )
+        there = [
+            each.member_id
+            for each in await uow.meetings.invitations(meeting.id)
+            if each.presence and Presence(each.presence).was_there
+        ]
+        chats = await uow.accounts.private_chats(there)
+        choices = ChoiceList(rows=attendance_texts.offer_choices(meeting.id))
+        messages += [
+            (
+                Outgoing(chat=chats[each][0], text=str(text), choices=choices),
+                Delivery(
+                    dedupe_key=f"meeting:{meeting.id}:activity:member-{each}",
+                    priority=Priority.REMINDER,
+                    as_of=context.as_of,
+                    member_id=each,
+                ),
+            )
+            for each in there
+            if each in chats
+        ]
+    return await uow.outbox.put_many(messages, now=now)
 
 
 async def _remind(uow: UnitOfWork, this: _Round, counts: Counts) -> None:

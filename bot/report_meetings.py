@@ -1,0 +1,71 @@
+"""The meetings of a period, for the summary: n of three (III.2), minutes, resolutions, and what a chuyên đề taught."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from bot.domain.meetings import MeetingKind, MeetingStatus, Presence, year_of_meetings
+from bot.domain.periods import Period
+from bot.domain.report_model import Section, SectionKind
+from bot.domain.resolution_line import LineKind
+from bot.texts import meetings as texts
+from storage.tables import Meeting, Team
+from storage.unit_of_work import UnitOfWork
+
+_YEAR = timedelta(days=400)
+_COLUMNS = ("Ngày", "Cuộc họp", "Có mặt", "Biên bản số", "Nghị quyết xong")
+
+
+async def meetings_section(uow: UnitOfWork, team: Team, period: Period, now: datetime) -> Section:
+    """How the year stands, then one row a meeting that was held in the period, with lessons to spread and to mend."""
+    settings = uow.teams.settings(team)
+    end = datetime.combine(period.last, time(), settings.zone) + timedelta(days=1)
+    begin = datetime.combine(period.first, time(), settings.zone)
+    found = await uow.meetings.in_days(team.id, begin, min(end, now))
+    held = [each for each in found if each.status == MeetingStatus.CALLED]
+    general = await uow.meetings.general(team.id, since=end - _YEAR)
+    year, stands = year_of_meetings([each for each in general if each < end], now=min(now, end), settings=settings)
+    lines = [f"Họp chung năm học {year.name}: {stands.held}/{stands.required} lần."]
+    lines += await _resolutions(uow, team)
+    lines += [line for each in held for line in await _lessons(uow, each)]
+    rows = [await _row(uow, each, each.starts_at.astimezone(settings.zone)) for each in held]
+    return Section(SectionKind.MEETINGS, tuple(lines), _COLUMNS if rows else (), tuple(rows))
+
+
+async def _row(uow: UnitOfWork, meeting: Meeting, starts_at: datetime) -> tuple[str, ...]:
+    invitations = await uow.meetings.invitations(meeting.id)
+    marked = [Presence(each.presence) for each in invitations if each.presence]
+    there = f"{sum(each.was_there for each in marked)}/{len(invitations)}" if marked else "chưa điểm danh"
+    minutes = await uow.minutes.of_meeting(meeting.id)
+    resolutions = [each for each in await uow.resolutions.of_meeting(meeting.id) if each.status != "draft"]
+    done = sum(1 for each in resolutions if each.status == "done")
+    return (
+        f"{starts_at:%d/%m/%Y}",
+        texts.name(MeetingKind(meeting.kind), meeting.title),
+        there,
+        f"{minutes.number:02d}" if minutes is not None and minutes.number else "chưa có",
+        f"{done}/{len(resolutions)}" if resolutions else "không có",
+    )
+
+
+async def _resolutions(uow: UnitOfWork, team: Team) -> Sequence[str]:
+    still = await uow.resolutions.with_status(team.id, "open")
+    if not still:
+        return []
+    works = "; ".join(each.work for each, _ in still[:10])
+    return [f"Nghị quyết chưa xong: {len(still)} ({works})."]
+
+
+async def _lessons(uow: UnitOfWork, meeting: Meeting) -> list[str]:
+    """From confirmed minutes only."""
+    minutes = await uow.minutes.of_meeting(meeting.id)
+    if minutes is None or minutes.status != "confirmed":
+        return []
+    name = texts.name(MeetingKind(meeting.kind), meeting.title)
+    words = {LineKind.SPREAD: "cần nhân rộng", LineKind.MEND: "cần khắc phục"}
+    return [
+        f"{name} – {words[LineKind(line.kind)]}: {line.text}"
+        for line in await uow.minutes.lines(minutes.id)
+        if line.kind in words
+    ]

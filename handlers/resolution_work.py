@@ -1,0 +1,58 @@
+"""Resolutions given out as work: the seam between minutes and assignments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from bot.domain.assignments import OTHER_WORK, AssigneeStatus, AssignmentStatus
+from handlers.talk import Talk
+from handlers.work import send_order
+from storage.tables import Assignment, Resolution
+
+_END_OF_DAY = time(17, 0)
+
+
+async def give_out(talk: Talk, resolution: Resolution, member_ids: Sequence[int], meeting: str) -> bool:
+    """An assignment of its own, once; False when nobody is to do it. Whoever confirmed the minutes gives it out."""
+    source = f"resolution:{resolution.id}"
+    if not member_ids or await talk.uow.assignments.given_from(source) is not None:
+        return bool(member_ids)
+    zone = talk.settings.zone
+    work = Assignment(
+        team_id=resolution.team_id,
+        number=await talk.uow.assignments.next_number(resolution.team_id),
+        source=source,
+        kind=OTHER_WORK,
+        title=f"{resolution.work} (nghị quyết {meeting})",
+        school_id=None,
+        place=None,
+        class_or_grade=None,
+        subject=None,
+        starts_at=None,
+        all_day=False,
+        due_at=datetime.combine(resolution.due, _END_OF_DAY, zone) if resolution.due else None,
+        confidential=False,
+        status=AssignmentStatus.OPEN,
+        version=1,
+        created_by=talk.member().id,
+        created_at=talk.now,
+        send_at=talk.now,
+        recurrence="",
+        next_at=None,
+        request_id=None,
+    )
+    await talk.uow.assignments.add(work, member_ids=member_ids)
+    await send_order(talk, work)
+    return True
+
+
+async def close_done(talk: Talk) -> None:
+    """Resolutions whose work everybody has done are done."""
+    for resolution, _ in await talk.uow.resolutions.with_status(talk.member().team_id, "open"):
+        work = await talk.uow.assignments.given_from(f"resolution:{resolution.id}")
+        if work is None:
+            continue
+        standing = (await talk.uow.assignments.standings([work.id])).get(work.id, {})
+        if standing and set(standing) == {AssigneeStatus.DONE}:
+            await talk.uow.resolutions.settle(resolution, "done", by=work.created_by, now=talk.now)

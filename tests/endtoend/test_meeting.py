@@ -1,0 +1,57 @@
+"""A meeting over HTTP: called in one message, answered, reminded of, written down, confirmed, exported."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.clock import HOME_ZONE
+
+pytestmark = pytest.mark.endtoend
+
+
+async def test_a_meeting_from_the_invitation_to_the_export(install: Any, join: Any) -> None:
+    installation = install()
+    playground = installation.playground
+    codes = await installation.set_up_team()
+    meeting = (datetime.now(HOME_ZONE) + timedelta(days=10)).replace(hour=14, minute=0, second=0, microsecond=0)
+    async with installation.running():
+        leader = await join(playground, "Hiếu", codes["Bùi Quốc Hiếu"])
+        secretary = await join(playground, "Quyên", codes["Bùi Mỹ Quyên"])
+        comes = await join(playground, "Dung", codes["Lý Ngọc Dung"])
+        silent = await join(playground, "Phượng", codes["Bùi Minh Phượng"])
+        group = leader.create_group("Tổ mạng lưới", with_bot=True)
+        leader.send("/noinhom", chat=group)
+        await leader.wait_for_text("đã gắn với", chat=group, timeout=10)
+
+        leader.send(f"họp chung 14h ngày {meeting:%d/%m/%Y} tại phòng họp, nội dung: sơ kết; phân công")
+        card = await leader.wait_for_text("Họp chung", timeout=10)
+        if "ngày nghỉ lễ" in card.text:
+            leader.press("Vẫn họp")
+            await leader.wait_for_text("phòng họp", timeout=10)
+        leader.press("Gửi")
+        for phone in (secretary, comes, silent):
+            await phone.wait_for_text("Mời họp", timeout=10)
+        await leader.wait_for_text("Mời họp", chat=group, timeout=10)
+        comes.press("Tham dự")
+        await comes.wait_for_text("Thầy/cô: Tham dự", timeout=10)
+        secretary.press("Vắng")
+        await secretary.wait_for_text("vì lý do gì", timeout=10)
+
+        at = (meeting - timedelta(hours=1)).isoformat()
+        counts = await installation.data("jobs", "run", "meeting-reminders", "--at", at, "--json")
+        assert counts["sent"] >= 2
+        await silent.wait_for_text("trả lời giấy mời", timeout=10)
+        await leader.wait_for_text("Nhắc họp", chat=group, timeout=10)
+
+        rows = await installation.data(
+            "export", "meetings", "--from", f"{meeting:%Y-%m-%d}", "--to", f"{meeting:%Y-%m-%d}", "--format", "json"
+        )
+    row = rows[0]
+    assert (row["kind"], row["place"], row["chair"]) == ("general", "phòng họp", "Bùi Quốc Hiếu")
+    answers = {each["member"]: each["answer"] for each in row["rsvp"]}
+    assert answers["Lý Ngọc Dung"] == "attending"
+    assert answers["Bùi Mỹ Quyên"] == "absent"
+    assert answers["Bùi Minh Phượng"] is None
