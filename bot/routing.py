@@ -16,12 +16,16 @@ from handlers import (
     assignment_boards,
     assignment_changes,
     attendance,
+    audit_log,
     budget,
+    choosing_team,
     delegating,
     guidance,
+    handing_over,
     leaving,
     linking,
     meetings,
+    member_pages,
     minutes,
     minutes_confirming,
     nudging,
@@ -47,7 +51,7 @@ from handlers.photos import Photos
 from handlers.router import Router
 from handlers.talk import Talk
 from handlers.urgent import Urgent
-from storage.tables import Activity
+from storage.tables import Activity, Member
 
 
 def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
@@ -72,12 +76,17 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
         given = given or await photo.file_given(talk, text)
         return given or await rosters.file_given(talk, text)
 
+    async def open_work_of(talk: Talk, member: Member) -> list[str]:
+        given = await talk.uow.assignments.of_member(member.id, open_only=True)
+        return [f"/viec {each.assignment.number}: {each.assignment.title}" for each in given]
+
     forms = Forms({form.name: form for form in (leaving.LEAVE_FORM, roster.NAMES_FORM)})
     announcements = announcing.Announcing(forms)
     forms.add(announcing.FORM)
     forms.add(announcement_cards.EDIT_FORM)
     groups = Groups()
-    rosters = roster.Rosters(forms, join_link=join_link)
+    pages = member_pages.MemberPages(forms, open_work=open_work_of)
+    rosters = roster.Rosters(forms, join_link=join_link, find=pages.find)
     assigning_work = assigning.Assigning(forms)
     forms.add(assigning_work.form)
     alarm = Urgent()
@@ -129,6 +138,10 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             announcement_cards.AnnouncementCards(forms).conversation(),
             assignment_boards.AssignmentBoards(work_changes).conversation(),
             linking.conversation(),
+            pages.conversation(),
+            handing_over.conversation(),
+            audit_log.conversation(),
+            choosing_team.conversation(),
             budget.conversation(),
             school_letters.conversation(),
             groups.conversation(),

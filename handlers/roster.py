@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from pydantic import BaseModel
 
 from bot.documents.roster_sheet import read_workbook
+from bot.documents.roster_template import build
 from bot.domain.errors import NotPermitted
 from bot.domain.join_codes import hash_code, new_code
 from bot.domain.messages import Attachment, Choice, IncomingFile
@@ -16,6 +17,7 @@ from bot.domain.rich_text import Markup
 from bot.domain.roster import RosterPlan, UnreadableWorkbook, plan_roster
 from bot.domain.vocabulary import ChannelName, Role
 from bot.texts import joining as joining_texts
+from bot.texts import people as people_texts
 from bot.texts import roster as texts
 from bot.texts.vocabulary import ROLE_NAMES
 from handlers.conversation import CommandSpec, Conversation
@@ -26,6 +28,7 @@ from storage.roster_changes import apply_plan, roster_state
 
 ACTION = "roster"
 _PAGE = 8
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class NamesDraft(BaseModel):
@@ -50,6 +53,7 @@ async def _add_names(talk: Talk, draft: NamesDraft, context: None, serial: str) 
     since = await talk.uow.members.newcomer_since(team, added=len(draft.names), today=talk.today)
     for name in draft.names:
         await talk.uow.members.add(team_id=team.id, name=name, role=Role.MEMBER, since=since)
+    await _note(talk, "add_members", members=len(draft.names))
     talk.say(texts.names_added(len(draft.names)))
 
 
@@ -79,8 +83,15 @@ NAMES_FORM: Form[NamesDraft, None] = Form(
 class Rosters:
     """/thanhvien and the files that leaders send."""
 
-    def __init__(self, forms: Forms, *, join_link: Callable[[ChannelName, str], str]) -> None:
-        """`join_link` makes the link that carries a code."""
+    def __init__(
+        self,
+        forms: Forms,
+        *,
+        join_link: Callable[[ChannelName, str], str],
+        find: Callable[[Talk, str], Awaitable[None]],
+    ) -> None:
+        """`join_link` makes the link that carries a code; `find` shows the page of a member by name."""
+        self._find = find
         self._forms = forms
         self._join_link = join_link
 
@@ -94,8 +105,10 @@ class Rosters:
 
     async def show(self, talk: Talk, argument: str) -> None:
         """The members, with buttons to invite those who have not joined, a page of them at a time."""
-        del argument
-        await self._show_page(talk, 0)
+        if argument:
+            await self._find(talk, argument)
+        else:
+            await self._show_page(talk, 0)
 
     async def _show_page(self, talk: Talk, start: int) -> None:
         members = await talk.uow.members.current(talk.member().team_id)
@@ -114,6 +127,8 @@ class Rosters:
             ]
         )
         choices.append([Choice(label="➕ Thêm tổ viên", action=ACTION, value="add")])
+        choices.append([Choice(label="🏫 Trường phụ trách", action="member", value="charges:0")])
+        choices.append([Choice(label="📄 Tải danh sách (Excel)", action=ACTION, value="file")])
         talk.say(texts.roster(talk.team.name if talk.team else "", rows), choices, in_place=True)
 
     async def pressed(self, talk: Talk, value: str) -> None:
@@ -127,6 +142,8 @@ class Rosters:
                 await self._show_page(talk, int(argument))
             case "add":
                 await self._forms.start(talk, NAMES_FORM, NamesDraft(), guided=True)
+            case "file":
+                await _give_file(talk)
             case "import":
                 await self._import(talk, int(argument))
             case _:
@@ -135,6 +152,7 @@ class Rosters:
     async def _invite(self, talk: Talk, member_id: int) -> None:
         member = await talk.uow.members.get(member_id, team_id=talk.member().team_id)
         code = new_code()
+        await _note(talk, "invite", subject=f"member:{member.id}")
         salt = await talk.uow.teams.installation_salt()
         await talk.uow.join_codes.issue(member_id=member.id, code_hash=hash_code(code, salt=salt), now=talk.now)
         link = self._join_link(talk.chat.channel, code)
@@ -186,8 +204,28 @@ class Rosters:
         if plan.is_empty:
             talk.say(texts.nothing_to_import(), in_place=True)
             return
-        await apply_plan(talk.uow, plan, team_id=talk.member().team_id, now=talk.now)
+        if any(each.field == "role" for change in plan.members_to_change for each in change.changes):
+            require(talk.role, Act.CHANGE_ROLES)
+        mine = talk.member()
+        await apply_plan(talk.uow, plan, team_id=mine.team_id, now=talk.now, actor=mine.id)
         talk.say(texts.imported(len(plan.members_to_add)), in_place=True)
+
+
+async def _give_file(talk: Talk) -> None:
+    """The roster as it is, to be edited and sent in again."""
+    members, schools = await roster_state(talk.uow, talk.member().team_id)
+    await _note(talk, "export", format="danh sách tổ")
+    data = await asyncio.to_thread(build, members, [each for each in schools if each.is_active])
+    stored = await talk.uow.files.keep(data=data, name="danh-sach-to.xlsx", mime=_XLSX, now=talk.now)
+    file = Attachment(stored_id=stored, name="danh-sach-to.xlsx", mime=_XLSX)
+    talk.say(people_texts.roster_file(), attachments=[file])
+
+
+async def _note(talk: Talk, action: str, *, subject: str = "", **detail: str | int) -> None:
+    mine = talk.member()
+    await talk.uow.audit.note(
+        team_id=mine.team_id, actor=mine.id, action=action, subject=subject, now=talk.now, **detail
+    )
 
 
 def _qr(link: str) -> bytes:

@@ -19,6 +19,7 @@ from bot.texts import common as texts
 from bot.texts import forms as form_texts
 from bot.texts import lists as list_texts
 from bot.texts import zalo as zalo_texts
+from handlers.choosing_team import ask_team
 from handlers.conversation import CommandSpec, Conversation
 from handlers.forms.session import ACTION as FORM_ACTION
 from handlers.forms.session import Forms
@@ -156,6 +157,9 @@ class Router:
             await self._joining.code_given(talk, argument)
         elif talk.me is None:
             await self._from_stranger(talk, text)
+        elif _is_unclear(talk) and name != "doito":
+            if not await self._chosen(talk, text):
+                await ask_team(talk, unclear=True)
         elif spec := self._commands.get(name) or self._labels.get(fold(text)):
             await self._run(talk, spec, argument if name in self._commands else "")
         elif name:
@@ -306,6 +310,13 @@ def _command(text: str) -> tuple[str, str]:
 def _bare(text: str) -> str:
     """A command that was typed without its slash, marks or not."""
     return fold(text).replace(" ", "")
+
+
+def _is_unclear(talk: Talk) -> bool:
+    """Whether somebody in several teams has not said for which one they act."""
+    members = talk.known.members if talk.known else ()
+    current = talk.known.person.current_member_id if talk.known else None
+    return len(members) > 1 and all(each.id != current for each in members)
 
 
 def _is_not_handed_on(talk: Talk) -> bool:

@@ -101,6 +101,18 @@ class Accounts:
         account.person_id = person.id
         await self._session.flush()
 
+    async def memberships_changed(self, person_id: int) -> None:
+        """A membership ended: whom they act for is unclear while several are left."""
+        person = await self._session.get_one(Person, person_id)
+        left = list(
+            await self._session.scalars(
+                select(Member.id).where(Member.person_id == person_id, Member.ended_at.is_(None))
+            )
+        )
+        if person.current_member_id not in left:
+            person.current_member_id = left[0] if len(left) == 1 else None
+        await self._session.flush()
+
     def touch(self, account: Account, *, now: datetime) -> None:
         """Remember that the person wrote from here; writing also proves that they can be reached."""
         if now - account.last_used_at > _TOUCH_EVERY:

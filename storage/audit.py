@@ -33,3 +33,17 @@ class Audit:
                 select(AuditEntry).where(AuditEntry.team_id == team_id).order_by(AuditEntry.id.desc()).limit(limit)
             )
         )
+
+    async def page(self, team_id: int, *, offset: int, limit: int) -> list[AuditEntry]:
+        """Entries of a team, the newest first, from an offset on."""
+        newest = select(AuditEntry).where(AuditEntry.team_id == team_id).order_by(AuditEntry.id.desc())
+        return list(await self._session.scalars(newest.offset(offset).limit(limit)))
+
+    async def about(self, member_id: int, *, team_id: int) -> list[AuditEntry]:
+        """What a member did, and what was done to them, oldest first."""
+        theirs = (AuditEntry.actor_member_id == member_id) | (AuditEntry.subject == f"member:{member_id}")
+        return list(
+            await self._session.scalars(
+                select(AuditEntry).where(AuditEntry.team_id == team_id, theirs).order_by(AuditEntry.id)
+            )
+        )

@@ -28,6 +28,10 @@ class JoinCodes:
         )
         await self._session.flush()
 
+    async def void(self, member_id: int) -> None:
+        """Codes that nobody has used stop working."""
+        await self._session.execute(delete(JoinCode).where(JoinCode.member_id == member_id, JoinCode.used_at.is_(None)))
+
     async def usable(self, code_hash: str, *, now: datetime) -> JoinCode | None:
         """The code if it is unused and not expired."""
         return await self._session.scalar(

@@ -119,4 +119,21 @@ class Members:
     async def end(self, member: Member, *, now: datetime) -> None:
         """Membership ends; what they recorded stays."""
         member.ended_at = now
+        member.person_id = None  # the same person may come back, as a member of their own
+        await self._session.flush()
+
+    async def set_role(self, member: Member, role: Role) -> None:
+        """Another role; a new deputy stands behind those there are."""
+        member.deputy_order = 0
+        if role is Role.DEPUTY:
+            others = await self.with_roles(member.team_id, Role.DEPUTY)
+            member.deputy_order = 1 + max((each.deputy_order for each in others if each.id != member.id), default=0)
+        member.role = role
+        await self._session.flush()
+
+    async def put_first(self, deputy: Member) -> None:
+        """This deputy stands in for the leader before all others."""
+        others = [each for each in await self.with_roles(deputy.team_id, Role.DEPUTY) if each.id != deputy.id]
+        for order, each in enumerate((deputy, *others), start=1):
+            each.deputy_order = order
         await self._session.flush()

@@ -85,6 +85,13 @@ class OutboxQueue:
         )
         return len(result.all())
 
+    async def cancel_member(self, member_id: int) -> None:
+        """Drop what has not left yet for a member whose access has ended."""
+        waiting = Outbox.status.in_(("scheduled", "pending", "leased"))
+        await self._session.execute(
+            update(Outbox).where(Outbox.member_id == member_id, waiting).values(status="cancelled")
+        )
+
     async def cancel_rows(self, ids: Sequence[int]) -> None:
         """Drop these messages if they have not left yet."""
         if not ids:

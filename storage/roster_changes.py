@@ -41,7 +41,9 @@ async def roster_state(uow: UnitOfWork, team_id: int) -> tuple[list[KnownMember]
     return members, known
 
 
-async def apply_plan(uow: UnitOfWork, plan: RosterPlan, *, team_id: int, now: datetime) -> None:
+async def apply_plan(
+    uow: UnitOfWork, plan: RosterPlan, *, team_id: int, now: datetime, actor: int | None = None
+) -> None:
     """Add and change schools, then members; ValueError for a plan with errors."""
     if plan.has_errors:
         raise ValueError("a plan with errors must not be carried out")
@@ -67,7 +69,7 @@ async def apply_plan(uow: UnitOfWork, plan: RosterPlan, *, team_id: int, now: da
     await uow.flush()
     await uow.audit.note(
         team_id=team_id,
-        actor=None,
+        actor=actor,
         action="import_roster",
         subject=plan.file_name or "roster",
         now=now,

@@ -26,6 +26,7 @@ from storage.duties import Duties
 from storage.files import Files
 from storage.follow_ups import FollowUps
 from storage.groups import Groups
+from storage.handovers import Handovers
 from storage.inbox import InboxQueue
 from storage.join_codes import JoinCodes
 from storage.keyboards import Keyboards
@@ -101,6 +102,11 @@ class UnitOfWork:
     def members(self) -> Members:
         """Members of teams."""
         return Members(self._session)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        """Leadership offered and taken."""
+        return Handovers(self._session)
 
     @cached_property
     def schools(self) -> Schools:

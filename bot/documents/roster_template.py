@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from bot.domain.roster import MemberEntry, SchoolEntry
+from bot.texts.vocabulary import ROLE_NAMES
+
 _BLANK_ROWS = 200
 _TEXT_FORMAT = "@"
 
@@ -41,8 +44,8 @@ _GUIDE = (
 )
 
 
-def build() -> bytes:
-    """The .xlsx file; read back as it is, it adds nobody and no school."""
+def build(members_there: Sequence[MemberEntry] = (), schools_there: Sequence[SchoolEntry] = ()) -> bytes:
+    """The .xlsx file, filled with who is there; read back as it is, it changes nothing."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -50,12 +53,29 @@ def build() -> bytes:
     members.title = "Thành viên"
     _lay_out(members, _MEMBERS)
     _offer_roles(members)
+    _fill(members, [_member_row(each) for each in members_there])
     schools: Any = book.create_sheet("Trường")
     _lay_out(schools, _SCHOOLS)
+    _fill(schools, [(each.code, each.name, "; ".join(each.aliases), each.area) for each in schools_there])
     _explain(book.create_sheet("Hướng dẫn"))
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _member_row(member: MemberEntry) -> tuple[str, ...]:
+    role = ROLE_NAMES[member.role].capitalize()
+    return (member.name, role, member.school or "", member.phone or "", "; ".join(member.in_charge))
+
+
+def _fill(sheet: Any, rows: Sequence[Sequence[str]]) -> None:
+    """Texts as texts, whatever they begin with."""
+    for number, row in enumerate(rows, start=2):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(row=number, column=column)
+            cell.number_format = _TEXT_FORMAT
+            if value:
+                cell.value, cell.data_type = value, "s"
 
 
 def _lay_out(sheet: Any, columns: Sequence[_Column]) -> None:

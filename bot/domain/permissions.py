@@ -32,11 +32,30 @@ class Act(StrEnum):
     CALL_MEETING = "call_meeting"
     WRITE_MINUTES = "write_minutes"
     JOIN_MEETINGS = "join_meetings"
+    CHANGE_ROLES = "change_roles"
+    SEE_AUDIT = "see_audit"
+    CHANGE_SETTINGS = "change_settings"
+    ANSWER_PRIVACY = "answer_privacy"
+    PLAN_TEAM = "plan_team"
+    PLAN_OWN = "plan_own"
+    SEE_PLANS = "see_plans"
+    PROPOSE = "propose"
+    DECIDE_PROPOSALS = "decide_proposals"
+    SEE_PROPOSALS = "see_proposals"
 
 
 _EVERYBODY = {Act.SEE_OWN, Act.READ_ANNOUNCEMENTS}
-_WORKING = _EVERYBODY | {Act.REPORT, Act.ASK_LEAVE, Act.DO_WORK, Act.JOIN_MEETINGS}
-_LEADING = {Act.SEE_SUMMARY, Act.SEE_NAMES, Act.SEE_BOARD, Act.ANNOUNCE, Act.CALL_MEETING, Act.WRITE_MINUTES}
+_WORKING = _EVERYBODY | {Act.REPORT, Act.ASK_LEAVE, Act.DO_WORK, Act.JOIN_MEETINGS, Act.PLAN_OWN, Act.PROPOSE}
+_LEADING = {
+    Act.SEE_SUMMARY,
+    Act.SEE_NAMES,
+    Act.SEE_BOARD,
+    Act.ANNOUNCE,
+    Act.CALL_MEETING,
+    Act.WRITE_MINUTES,
+    Act.SEE_PLANS,
+    Act.SEE_PROPOSALS,
+}
 _ALLOWED: dict[Role, set[Act]] = {
     Role.LEADER: set(Act) - {Act.REQUEST_WORK},
     Role.DEPUTY: _WORKING | _LEADING | {Act.ASSIGN},

@@ -52,7 +52,10 @@ from storage.tables.people import (
     School,
     Team,
 )
+from storage.tables.people_changes import LeadershipOffer, PrivacyRequest, SchoolChange
 from storage.tables.pipeline import Inbox, Outbox, RateSlot
+from storage.tables.plans import PersonalPlan, PlanItem
+from storage.tables.proposals import Proposal, ProposalFile, Vote, VoteOption, VoteVoter
 
 __all__ = [
     "Account",
@@ -82,6 +85,7 @@ __all__ = [
     "JoinAttempt",
     "JoinCode",
     "Keyboard",
+    "LeadershipOffer",
     "Leave",
     "Meeting",
     "MeetingInvitation",
@@ -96,12 +100,21 @@ __all__ = [
     "MinutesWriter",
     "Outbox",
     "Person",
+    "PersonalPlan",
+    "PlanItem",
+    "PrivacyRequest",
+    "Proposal",
+    "ProposalFile",
     "RateSlot",
     "ReportedPeriod",
     "Resolution",
     "ResolutionMember",
     "School",
+    "SchoolChange",
     "StoredFile",
     "Team",
+    "Vote",
+    "VoteOption",
+    "VoteVoter",
     "WorkRequest",
 ]

@@ -86,6 +86,8 @@ class Member(Base):
     """When they came to a team that was at work already; None: they were there from the start."""
     joined_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
+    """When name and contacts went, on their own demand."""
 
 
 class MemberSchool(Base):
@@ -128,6 +130,7 @@ class Consent(Base):
     version: Mapped[str]
     channel: Mapped[str]
     given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class GroupChat(Base):

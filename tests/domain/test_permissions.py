@@ -18,6 +18,17 @@ TABLE = {
     Act.READ_ANNOUNCEMENTS: "xxxxx",
     Act.REQUEST_WORK: "....x",
     Act.ANSWER_REQUESTS: "x....",
+    Act.MANAGE_ROSTER: "x.x..",
+    Act.CHANGE_ROLES: "x....",
+    Act.SEE_AUDIT: "x....",
+    Act.CHANGE_SETTINGS: "x....",
+    Act.ANSWER_PRIVACY: "x....",
+    Act.PLAN_TEAM: "x....",
+    Act.PLAN_OWN: "xxxx.",
+    Act.SEE_PLANS: "xxx..",
+    Act.PROPOSE: "xxxx.",
+    Act.DECIDE_PROPOSALS: "x....",
+    Act.SEE_PROPOSALS: "xxx..",
 }
 CELLS = [(act, role, cell == "x") for act, row in TABLE.items() for role, cell in zip(_ORDER, row, strict=True)]
 
