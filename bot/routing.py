@@ -31,14 +31,17 @@ from handlers import (
     nudging,
     own,
     own_activities,
+    own_data,
     own_work,
     participation,
+    proposing,
     reporting,
     resolution_work,
     resolutions,
     roster,
     school_letters,
     summary,
+    voting,
     work_requests,
 )
 from handlers.conversation import CommandSpec
@@ -85,6 +88,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     forms.add(announcing.FORM)
     forms.add(announcement_cards.EDIT_FORM)
     groups = Groups()
+    votes = voting.Voting(forms)
     pages = member_pages.MemberPages(forms, open_work=open_work_of)
     rosters = roster.Rosters(forms, join_link=join_link, find=pages.find)
     assigning_work = assigning.Assigning(forms)
@@ -101,6 +105,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     delegations = delegating.Delegating(forms)
     requests = work_requests.WorkRequests(forms, assigning_work)
     leave = leaving.Leaving(forms)
+    proposals = proposing.Proposing(forms, voting=votes, assign=assigning_work.start)
     meeting = meetings.Meetings(forms)
     confirming = minutes_confirming.Confirming(forms, taken=(resolution_work.give_out,))
     taking = minutes.MinutesTaking(forms, confirming)
@@ -141,6 +146,9 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             pages.conversation(),
             handing_over.conversation(),
             audit_log.conversation(),
+            votes.conversation(),
+            proposals.conversation(),
+            own_data.OwnDataRights(forms).conversation(),
             choosing_team.conversation(),
             budget.conversation(),
             school_letters.conversation(),

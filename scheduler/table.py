@@ -10,6 +10,7 @@ from scheduler import (
     meeting_reminders,
     message_budget,
     month_closing,
+    vote_closing,
 )
 from scheduler.follow_ups import run as remind_to_look_again
 from scheduler.jobs import Job
@@ -23,6 +24,7 @@ JOBS = (
     Job("broadcast-cards", 1, broadcast_cards.run),
     Job("meeting-reminders", 5, meeting_reminders.run),
     Job("message-budget", 60, message_budget.run),
+    Job("vote-closing", 5, vote_closing.run),
     Job("housekeeping", 60, housekeeping.run),
 )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.tables import Base, Inbox, JoinAttempt, JoinCode, Keyboard, Outbox
+from storage.tables import Base, Inbox, JoinAttempt, JoinCode, Keyboard, Leave, Member, Outbox
 
 
 class Cleaning:
@@ -38,6 +38,18 @@ class Cleaning:
     async def keyboards(self, *, before: datetime) -> int:
         """Lists of choices that nobody will press any more."""
         return await self._delete(Keyboard, Keyboard.shown_at < before)
+
+    async def leave_reasons(self, *, before: datetime) -> int:
+        """Why somebody was away long ago: the days stay, the reason goes."""
+        old = (Leave.asked_at < before) & (Leave.reason != "")
+        result: Any = await self._session.execute(update(Leave).where(old).values(reason=""))
+        return int(result.rowcount)
+
+    async def phones(self, *, ended_before: datetime) -> int:
+        """Phone numbers of those who left long ago."""
+        old = (Member.ended_at < ended_before) & Member.phone.is_not(None)
+        result: Any = await self._session.execute(update(Member).where(old).values(phone=None))
+        return int(result.rowcount)
 
     async def _delete(self, table: type[Base], *conditions: ColumnElement[bool]) -> int:
         result: Any = await self._session.execute(delete(table).where(*conditions))

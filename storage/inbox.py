@@ -59,6 +59,11 @@ class InboxQueue:
         insert = insert_ignoring(self._session, Inbox, ["channel", "external_id"]).returning(Inbox.id)
         return len((await self._session.execute(insert, rows)).all())
 
+    async def blank(self, channel: ChannelName, external_id: str) -> None:
+        """Forget what an update said, such as the choice in a secret vote; that it came stays known."""
+        this = (Inbox.channel == channel) & (Inbox.external_id == external_id)
+        await self._session.execute(update(Inbox).where(this).values(raw={}))
+
     async def claim(self, *, limit: int, now: datetime) -> list[Inbox]:
         """The oldest waiting update of each chat, locked against other processes until the transaction ends."""
         earlier = aliased(Inbox)

@@ -137,3 +137,8 @@ class Members:
         for order, each in enumerate((deputy, *others), start=1):
             each.deputy_order = order
         await self._session.flush()
+
+    async def memberships(self, person_id: int) -> int:
+        """In how many teams somebody is."""
+        theirs = (Member.person_id == person_id) & Member.ended_at.is_(None)
+        return await self._session.scalar(select(func.count(Member.id)).where(theirs)) or 0

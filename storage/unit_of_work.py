@@ -39,8 +39,10 @@ from storage.message_use import MessageUses
 from storage.minutes import MinutesBook, Resolutions
 from storage.outbox import OutboxQueue, Splitter
 from storage.outbox_delivery import OutboxDelivery
+from storage.own_data import OwnData
 from storage.participations import Participations
 from storage.past import Past
+from storage.proposals import Proposals
 from storage.queue_watch import QueueWatch
 from storage.reach import Reach
 from storage.report_facts import ReportFactsReader
@@ -102,6 +104,16 @@ class UnitOfWork:
     def members(self) -> Members:
         """Members of teams."""
         return Members(self._session)
+
+    @cached_property
+    def own_data(self) -> OwnData:
+        """What is kept about one person."""
+        return OwnData(self._session)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """Proposals and votes."""
+        return Proposals(self._session)
 
     @cached_property
     def handovers(self) -> Handovers:

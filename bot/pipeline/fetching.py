@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from bot.channels.base import Channel, ChannelError, FileRefused
+from bot.documents.photo_cleaning import without_metadata
 from bot.domain.clock import Clock
 from bot.domain.messages import Incoming, IncomingFile
 from bot.domain.vocabulary import ChannelName
@@ -92,9 +93,10 @@ class FileFetcher:
         if len(content.data) > channel.capabilities.download_limit:
             return {"refusal": "too_big"}
         default_name, default_mime = _MIMES_BY_KIND.get(file.kind, ("tệp", "application/octet-stream"))
+        data = await asyncio.to_thread(without_metadata, content.data)  # nobody's place is kept
         async with self._database.begin() as uow:
             stored = await uow.files.keep(
-                data=content.data,
+                data=data,
                 name=file.name or content.name or default_name,
                 mime=file.mime or content.mime or default_mime,
                 now=self._clock(),

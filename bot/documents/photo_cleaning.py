@@ -1,0 +1,28 @@
+"""Photos without what the camera wrote into them: no place, no device, no time; the picture stands upright."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+_FORMATS = {"JPEG", "PNG", "WEBP"}
+
+
+def without_metadata(data: bytes) -> bytes:
+    """The same picture without EXIF, GPS, XMP and comments; what is no picture of these formats comes back as it is."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    try:
+        with Image.open(BytesIO(data)) as image:
+            kind = image.format
+            if kind not in _FORMATS or getattr(image, "is_animated", False):
+                return data
+            upright = ImageOps.exif_transpose(image)
+            bare = Image.new(upright.mode, upright.size)
+            bare.paste(upright)
+            if upright.mode == "P" and (palette := upright.getpalette("RGBA")) is not None:
+                bare.putpalette(palette, "RGBA")
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return data
+    buffer = BytesIO()
+    bare.save(buffer, format=kind, quality=92)
+    return buffer.getvalue()

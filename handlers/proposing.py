@@ -1,0 +1,158 @@
+"""/dexuat: anybody of the team proposes, with files; the leader answers, gives it out as work, or has the team vote."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+
+from bot.domain.errors import StaleChoice
+from bot.domain.messages import Attachment, Choice
+from bot.domain.permissions import Act, may, require
+from bot.domain.rich_text import Markup
+from bot.domain.vocabulary import Role
+from bot.texts import proposals as texts
+from handlers.conversation import CommandSpec, Conversation
+from handlers.forms.session import Forms
+from handlers.talk import Talk
+from handlers.voting import Voting
+from handlers.words import WordsDraft, words_form
+from storage.tables import Proposal
+
+ACTION = "proposal"
+_LONGEST = 3000
+_SHOWN = 10
+Assign = Callable[[Talk, str], Awaitable[None]]
+"""Begins giving out work from a text."""
+
+
+class Proposing:
+    """The command, the leader's answers, and what follows."""
+
+    def __init__(self, forms: Forms, *, voting: Voting, assign: Assign) -> None:
+        """`assign` is another capability's."""
+        self._forms = forms
+        self._voting = voting
+        self._assign = assign
+        self._ask = words_form("proposal", "đề xuất", self._said)
+        self._answer = words_form("proposal-answer", "trả lời đề xuất", self._answered)
+        forms.add(self._ask)
+        forms.add(self._answer)
+
+    def conversation(self) -> Conversation:
+        """The command and its presses."""
+        spec = CommandSpec(
+            "dexuat",
+            "đề xuất, sáng kiến, kiến nghị",
+            self.start,
+            act=Act.PROPOSE,
+            example="/dexuat mỗi tháng có một chuyên đề chung về Toán 4",
+        )
+        return Conversation(name="proposals", commands=(spec,), presses={ACTION: self.pressed})
+
+    async def start(self, talk: Talk, text: str) -> None:
+        """With a text it is sent at once; without, the last ones are shown and a new one is asked for."""
+        if text.strip():
+            await propose(talk, text.strip())
+            return
+        mine = talk.member()
+        everybody = may(talk.role, Act.SEE_PROPOSALS)
+        latest = await talk.uow.proposals.latest(mine.team_id, member_id=None if everybody else mine.id, limit=_SHOWN)
+        for proposal in reversed(latest):
+            await _show(talk, proposal)
+        if not latest:
+            talk.say(texts.none())
+        await self._forms.start(talk, self._ask, WordsDraft(about=mine.id, prompt=str(texts.ask())))
+
+    async def pressed(self, talk: Talk, value: str) -> None:
+        """The leader answers, assigns or opens a vote."""
+        require(talk.role, Act.DECIDE_PROPOSALS)
+        verb, _, number = value.partition(":")
+        proposal = await talk.uow.proposals.get(int(number), team_id=talk.member().team_id)
+        if proposal.status in ("voting", "decided", "assigned"):
+            raise StaleChoice(proposal=proposal.id)
+        match verb:
+            case "answer":
+                prompt = str(texts.ask_answer(proposal.number))
+                await self._forms.start(talk, self._answer, WordsDraft(about=proposal.id, prompt=prompt))
+            case "assign":
+                proposal.status = "assigned"
+                await note(talk, "answer_proposal", proposal)
+                await self._assign(talk, proposal.text)
+            case "open" | "secret":
+                await self._voting.start(talk, proposal, secret=verb == "secret")
+            case _:
+                raise StaleChoice(value=value)
+
+    async def _said(self, talk: Talk, draft: WordsDraft, words: str) -> None:
+        del draft
+        await propose(talk, words)
+
+    async def _answered(self, talk: Talk, draft: WordsDraft, words: str) -> None:
+        require(talk.role, Act.DECIDE_PROPOSALS)
+        mine = talk.member()
+        proposal = await talk.uow.proposals.get(draft.about, team_id=mine.team_id)
+        if proposal.status not in ("open", "answered"):
+            raise StaleChoice(proposal=proposal.id)
+        proposal.status, proposal.answer = "answered", words
+        proposal.answered_by, proposal.answered_at = mine.id, talk.now
+        await note(talk, "answer_proposal", proposal)
+        said = texts.answer(proposal.number, mine.name, words)
+        await talk.tell([proposal.member_id], said, key=f"proposal:{proposal.id}:answer:{int(talk.now.timestamp())}")
+        talk.say(texts.answered(proposal.number))
+
+
+async def propose(talk: Talk, text: str) -> None:
+    """Record it and put it before the leader."""
+    require(talk.role, Act.PROPOSE)
+    if len(text) > _LONGEST:
+        talk.say(texts.too_long(_LONGEST))
+        return
+    mine = talk.member()
+    files = [file.stored_id for file in talk.incoming.files if file.stored_id is not None]
+    proposal = await talk.uow.proposals.add(
+        team_id=mine.team_id, member_id=mine.id, text=text, source=secrets.token_hex(8), files=files, now=talk.now
+    )
+    await note(talk, "propose", proposal)
+    talk.say(texts.sent(proposal.number))
+    leaders = [each.id for each in await talk.uow.members.with_roles(mine.team_id, Role.LEADER)]
+    card, attachments = await _card(talk, proposal)
+    await talk.tell(leaders, card, _answers(proposal), key=f"proposal:{proposal.id}", attachments=attachments)
+
+
+async def note(talk: Talk, action: str, proposal: Proposal) -> None:
+    """On the record; what was proposed stays out of it."""
+    mine = talk.member()
+    await talk.uow.audit.note(
+        team_id=mine.team_id, actor=mine.id, action=action, subject=f"proposal:{proposal.number}", now=talk.now
+    )
+
+
+async def _show(talk: Talk, proposal: Proposal) -> None:
+    card, attachments = await _card(talk, proposal)
+    undecided = may(talk.role, Act.DECIDE_PROPOSALS) and proposal.status in ("open", "answered")
+    talk.say(card, _answers(proposal) if undecided else (), attachments=attachments)
+
+
+async def _card(talk: Talk, proposal: Proposal) -> tuple[Markup, list[Attachment]]:
+    names = await talk.uow.members.names([proposal.member_id])
+    attachments: list[Attachment] = []
+    for file_id in await talk.uow.proposals.files(proposal.id):
+        file = await talk.uow.files.load(file_id)
+        attachments.append(
+            Attachment(stored_id=file.id, name=file.name, mime=file.mime, as_photo=file.mime.startswith("image/"))
+        )
+    name = names[proposal.member_id]
+    card = texts.card(
+        proposal.number, name, proposal.text, proposal.status, answer=proposal.answer, files=len(attachments)
+    )
+    return card, attachments
+
+
+def _answers(proposal: Proposal) -> list[list[Choice]]:
+    def choice(label: str, verb: str) -> Choice:
+        return Choice(label=label, action=ACTION, value=f"{verb}:{proposal.id}")
+
+    return [
+        [choice("💬 Trả lời", "answer"), choice("📌 Giao việc", "assign")],
+        [choice("🗳 Biểu quyết công khai", "open"), choice("🗳 Biểu quyết kín", "secret")],
+    ]

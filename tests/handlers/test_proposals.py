@@ -1,0 +1,131 @@
+"""Proposals are answered or voted on; nobody votes twice, and a secret vote links nobody with a choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from bot.domain.vocabulary import ChannelName, Role
+from bot.domain.votes import Ballot, Outcome, outcome
+from storage.engine import Database
+from storage.inbox import NewUpdate
+from storage.tables import Inbox, VoteVoter
+from tests.builders import Make
+from tests.clock import FakeClock
+from tests.office import Office, Phone
+
+
+@dataclass
+class Cast:
+    leader: Phone
+    lan: Phone
+    hung: Phone
+    officer: Phone
+
+
+@pytest.fixture
+async def people(office: Office, make: Make) -> Cast:
+    team = await make.team()
+    leader = await make.joined_member(team, role=Role.LEADER, name="Bùi Quốc Hiếu")
+    lan = await make.joined_member(team, name="Nguyễn Thị Lan")
+    hung = await make.joined_member(team, name="Trần Văn Hùng", channel=ChannelName.ZALO)
+    officer = await make.joined_member(team, role=Role.OFFICER, name="Phạm Thu Hà")
+    return Cast(office.phone(leader), office.phone(lan), office.phone(hung), office.phone(officer))
+
+
+async def open_vote(people: Cast, *, kind: str, quorum: str = "2 người") -> None:
+    await people.lan.say("/dexuat mỗi tháng một chuyên đề Toán 4")
+    assert "Đã gửi đề xuất số 1" in people.lan.last.text
+    await people.leader.press(kind)
+    await people.leader.say("hôm qua")
+    assert "một thời điểm sau bây giờ" in people.leader.last.text
+    await people.leader.say("20h ngày mai")
+    await people.leader.press("Tất cả thành viên tổ")
+    await people.leader.say(quorum)
+    await people.leader.press("Mở biểu quyết")
+
+
+async def test_a_proposal_with_a_file_is_answered_by_the_leader(people: Cast) -> None:
+    await people.lan.send_file(b"%PDF", name="sang-kien.pdf", text="/dexuat xin xem tệp")
+    assert people.leader.last.file_names == ("sang-kien.pdf",)
+    await people.leader.press("Trả lời")
+    await people.leader.say("Đồng ý, bàn ở cuộc họp tới")
+    assert "trả lời đề xuất số 1: Đồng ý, bàn ở cuộc họp tới" in people.lan.last.text
+
+
+async def test_a_named_vote_says_who_chose_what_and_works_by_number_on_zalo(
+    people: Cast, office: Office, clock: FakeClock
+) -> None:
+    await open_vote(people, kind="Biểu quyết công khai")
+    await people.lan.press("Tán thành")
+    await people.hung.say("2")
+    assert "Đã ghi nhận" in people.hung.last.text
+    clock.advance(timedelta(days=2))
+    counts = await office.run_job("vote-closing")
+    assert counts["closed"] == 1
+    assert "hai bên bằng nhau" in people.lan.last.text
+    assert "Không tán thành: 1 (Trần Văn Hùng)" in people.lan.last.text
+    assert (await office.run_job("vote-closing"))["closed"] == 0
+
+
+async def test_nobody_votes_twice_and_nobody_after_the_end(people: Cast, office: Office, clock: FakeClock) -> None:
+    await open_vote(people, kind="Biểu quyết kín", quorum="1 người")
+    asked = people.lan.last
+    await people.lan.press("Tán thành", on=asked)
+    await people.lan.press("Không tán thành", on=asked)
+    assert "đã biểu quyết rồi" in people.lan.last.text
+    clock.advance(timedelta(days=2))
+    await people.hung.say("1")
+    assert "đã kết thúc" in people.hung.last.text
+    await office.run_job("vote-closing")
+    assert "được thông qua" in people.leader.last.text
+    assert "Tán thành: 1\n" in people.leader.last.text
+    assert "Lan" not in people.leader.last.text
+
+
+async def test_a_secret_vote_leaves_no_trace_of_the_choice(people: Cast, office: Office, database: Database) -> None:
+    await open_vote(people, kind="Biểu quyết kín")
+    asked = people.lan.last
+    incoming = people.lan._incoming()  # pyright: ignore[reportPrivateUsage] - the update as intake stores it
+    raw: dict[str, Any] = {"callback_query": {"data": f"{asked.outgoing.choices_key}:0"}}
+    async with database.begin() as uow:
+        update = NewUpdate(people.lan.chat.channel, incoming.external_id, people.lan.chat.key, raw)
+        await uow.inbox.put([update], now=uow.clock())
+    press = press_first(asked)
+    await office.receive(incoming.model_copy(update={"press": press}))
+    async with database.begin() as uow:
+        session = uow._session  # pyright: ignore[reportPrivateUsage] - tests look behind the repositories
+        kept = await session.scalar(select(Inbox.raw).where(Inbox.external_id == incoming.external_id))
+        assert kept == {}
+        voters = list(await session.scalars(select(VoteVoter)))
+        assert [each.option for each in voters] == [None] * 3
+        assert sum(each.voted for each in voters) == 1
+
+
+def press_first(asked: Any) -> Any:
+    from bot.domain.messages import Press
+
+    return Press(data=f"{asked.outgoing.choices_key}:0", message_id=asked.id, callback_id="callback")
+
+
+async def test_officers_and_members_open_no_vote(people: Cast) -> None:
+    await people.lan.say("/dexuat điều gì đó")
+    assert people.officer.screen == []
+    await people.officer.say("/dexuat việc của tôi")
+    assert "Đã gửi" not in people.officer.last.text
+
+
+@given(st.dictionaries(st.sampled_from(list(Ballot)), st.integers(0, 40)), st.integers(1, 40))
+def test_a_vote_passes_only_with_a_quorum_and_more_for_than_against(counts: dict[Ballot, int], quorum: int) -> None:
+    result = outcome(counts, quorum=quorum)
+    if result is Outcome.PASSED:
+        assert sum(counts.values()) >= quorum
+        assert counts.get(Ballot.YES, 0) > counts.get(Ballot.NO, 0)
+    if sum(counts.values()) < quorum:
+        assert result is Outcome.NO_QUORUM
