@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from bot.assignment_section import assignment_section
 from bot.documents.report_paper import ReportPaper
 from bot.domain.periods import Period
 from bot.domain.report_building import build_report
@@ -20,7 +21,7 @@ from storage.unit_of_work import UnitOfWork
 FindSection = Callable[[UnitOfWork, Team, Period, datetime], Awaitable[Section]]
 """The part of the report of a team in a period, as of a moment."""
 
-SECTIONS: tuple[FindSection, ...] = (meetings_section,)
+SECTIONS: tuple[FindSection, ...] = (assignment_section, meetings_section)
 
 
 async def read_report(uow: UnitOfWork, team: Team, period: Period, now: datetime) -> ReportModel:

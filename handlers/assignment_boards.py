@@ -11,6 +11,7 @@ from bot.texts import assignments as order_texts
 from bot.texts.assignment_messages import order_messages
 from handlers.assignment_changes import AssignmentChanges
 from handlers.conversation import CommandSpec, Conversation
+from handlers.school_letters import offer_letter
 from handlers.talk import Talk
 from handlers.work import refresh_boards, send_board, view_of
 from storage.tables import Assignment
@@ -79,6 +80,9 @@ class AssignmentBoards:
         if verb == "reveal":
             lines = await talk.uow.boards.lines(work, now=talk.now)
             talk.say(texts.revealed(await view_of(talk, work), lines))
+            return
+        if verb == "letter":
+            await offer_letter(talk, work)
             return
         if await self._changes.is_second(talk, work, version):
             return

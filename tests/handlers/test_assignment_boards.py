@@ -145,3 +145,30 @@ async def test_whoever_writes_after_the_order_has_seen_it(people: People, clock:
     clock.advance(300)
     await people.lan.say("/toi")
     assert "👀 Trần Thị Lan – đã xem" in (await people.leader.say("/bangviec 1")).text
+
+
+async def test_the_letter_to_a_school_is_a_press_on_the_board(people: People) -> None:
+    await people.give()
+    await people.leader.press("Thư gửi trường", on=people.board)
+    assert {"Trần Thị Lan", "Phạm Văn Hùng"} <= {label.strip("✉️ ") for label in people.leader.last.labels}
+
+
+async def test_the_summary_counts_work_and_names_nobody(people: People, office: Office) -> None:
+    from datetime import date
+
+    from bot.assignment_section import assignment_section
+    from bot.domain.periods import Period, PeriodKind
+
+    await people.give("giao viết bài cho trang web: Lan; hạn 28/11")
+    await people.give("giao ra đề Toán HK1: Lan; hạn 28/11")
+    await people.lan.press("Nhận", on=next(each for each in people.lan.screen if "Phân công số 1" in each.text))
+    await people.lan.press("Đã xong", on=next(each for each in people.lan.screen if "Phân công số 1" in each.text))
+    await people.lan.say("Đã đăng")
+    period = Period(PeriodKind.MONTH, date(2026, 11, 1), date(2026, 11, 30))
+    async with office.database.read() as uow:
+        section = await assignment_section(uow, people.team, period, office.clock())
+    assert section.lines == ("Đã phân công 2 việc; hoàn thành 1; quá hạn 0.",)
+    assert section.rows == (
+        ("1", "viết bài cho trang web", "28/11/2026", "1/1", "xong"),
+        ("2", "Nhiệm vụ mật số 2", "28/11/2026", "0/1", "đang làm"),
+    )
