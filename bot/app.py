@@ -24,6 +24,7 @@ from bot.pipeline.dispatch import Dispatcher
 from bot.pipeline.fetching import FileFetcher
 from bot.pipeline.group_commit import GroupCommit
 from bot.pipeline.intake import Intake
+from bot.pipeline.papers import PaperWorker
 from bot.pipeline.signals import Signals
 from bot.process_lock import only_process_on
 from bot.routing import build_router
@@ -171,7 +172,9 @@ class Application:
         fetcher = FileFetcher(
             database=self._database, channels=self._channels, clock=self._clock, signals=self._signals
         )
-        working = [self._guarded(work) for work in (dispatcher.run(), fetcher.run(), self._presence.keep())]
+        papers = PaperWorker(database=self._database, clock=self._clock, signals=self._signals)
+        works = (dispatcher.run(), fetcher.run(), papers.run(), self._presence.keep())
+        working = [self._guarded(work) for work in works]
         working += [self._guarded(courier.run()) for courier in couriers]
         receiving = [self._guarded(self._receive(name, intake)) for name, intake in intakes.items()]
         receiving.append(self._guarded(clockwork.start()))

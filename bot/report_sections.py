@@ -6,16 +6,18 @@ To add figures: write a `FindSection` and name it in `SECTIONS`. A part that nob
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.assignment_section import assignment_section
 from bot.documents.report_paper import ReportPaper
 from bot.domain.periods import Period
 from bot.domain.report_building import build_report
 from bot.domain.report_model import ReportModel, Section
+from bot.domain.report_status import thaw
+from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import Role
 from bot.report_meetings import meetings_section
-from storage.tables import Team
+from storage.tables import SummaryReport, Team
 from storage.unit_of_work import UnitOfWork
 
 FindSection = Callable[[UnitOfWork, Team, Period, datetime], Awaitable[Section]]
@@ -36,3 +38,15 @@ async def draft_paper(uow: UnitOfWork, team: Team) -> ReportPaper:
     """What stands around the figures of a report that has no number yet."""
     leaders = await uow.members.with_roles(team.id, Role.LEADER)
     return ReportPaper(uow.teams.settings(team), leaders[0].name if leaders else "")
+
+
+def frozen_paper(report: SummaryReport) -> tuple[ReportModel, ReportPaper]:
+    """A confirmed report as it was confirmed."""
+    content, paper = report.content or {}, report.paper or {}
+    return thaw(content), ReportPaper(
+        settings=TeamSettings.model_validate(paper["settings"]),
+        leader=paper["leader"],
+        number=report.number,
+        day=date.fromisoformat(paper["day"]),
+        supplement=report.supplement,
+    )

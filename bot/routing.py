@@ -33,6 +33,7 @@ from handlers import (
     own_activities,
     own_data,
     own_work,
+    papers,
     participation,
     proposing,
     reporting,
@@ -110,7 +111,8 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     confirming = minutes_confirming.Confirming(forms, taken=(resolution_work.give_out,))
     taking = minutes.MinutesTaking(forms, confirming)
     present = attendance.Attendance(filed=(tell_work,))
-    summaries = summary.Summaries(read_report)
+    reports_to_office = papers.Papers(forms, read=read_report)
+    summaries = summary.Summaries(read_report, buttons=(reports_to_office.buttons,))
     router = Router(
         forms=forms,
         joining=Joining(menu_for=menu_for, commands_for=commands_for),
@@ -126,6 +128,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             ).conversation(),
             own_activities.OwnActivities(actions=(corrections.actions,)).conversation(),
             summaries.conversation(),
+            reports_to_office.conversation(),
             rosters.conversation(),
             nudging.Nudging(start_report=reports.start, start_leave=leave.start_for_month).conversation(),
             leave.conversation(),

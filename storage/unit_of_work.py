@@ -40,6 +40,7 @@ from storage.minutes import MinutesBook, Resolutions
 from storage.outbox import OutboxQueue, Splitter
 from storage.outbox_delivery import OutboxDelivery
 from storage.own_data import OwnData
+from storage.paper_orders import PaperOrders
 from storage.participations import Participations
 from storage.past import Past
 from storage.proposals import Proposals
@@ -49,6 +50,7 @@ from storage.report_facts import ReportFactsReader
 from storage.reported_periods import ReportedPeriods
 from storage.school_letters import SchoolLetters
 from storage.schools import Schools
+from storage.summary_reports import SummaryReports
 from storage.teams import Teams
 
 
@@ -164,6 +166,16 @@ class UnitOfWork:
     def duties(self) -> Duties:
         """Who owes what."""
         return Duties(self._session)
+
+    @cached_property
+    def paper_orders(self) -> PaperOrders:
+        """Files that somebody waits for."""
+        return PaperOrders(self._session)
+
+    @cached_property
+    def summary_reports(self) -> SummaryReports:
+        """Reports to the office, and the numbers of papers."""
+        return SummaryReports(self._session)
 
     @cached_property
     def report_facts(self) -> ReportFactsReader:

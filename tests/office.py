@@ -29,6 +29,8 @@ from bot.domain.messages import (
 from bot.domain.rich_text import to_spans
 from bot.domain.text import normalise
 from bot.domain.vocabulary import ChannelName, ChatKind
+from bot.pipeline.papers import PaperWorker
+from bot.pipeline.signals import Signals
 from bot.routing import build_router
 from scheduler.guards import GUARDS
 from scheduler.jobs import Counts, JobContext
@@ -94,8 +96,18 @@ class Office:
             ]
             user_id = incoming.sender.user_id if incoming.sender else None
             await uow.outbox.put_many(messages, user_id=user_id, now=self.clock())
+        await self.draw_papers()
         await self.deliver()
         return reply
+
+    async def draw_papers(self) -> None:
+        """Draw every file that waits."""
+        worker = PaperWorker(database=self.database, clock=self.clock, signals=Signals())
+        try:
+            while await worker.run_once():
+                pass
+        finally:
+            worker.close()
 
     async def run_job(self, name: str, *, at: datetime | None = None) -> Counts:
         """Run a job now, or as of another time as `jobs run --at` does; then deliver what is due."""

@@ -11,6 +11,7 @@ from bot.documents.official import Block, Bullets, Head, Heading, OfficialDocume
 from bot.domain.duty import Standing
 from bot.domain.periods import PeriodKind
 from bot.domain.report_model import Figure, Quote, ReportModel, Section, SectionKind
+from bot.domain.report_readers import for_paper
 from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import ActivityKind
 from bot.texts.periods import month_name, period_name, short_day
@@ -40,7 +41,7 @@ class ReportPaper:
 
 def report_document(model: ReportModel, paper: ReportPaper) -> OfficialDocument:
     """The báo cáo of a period."""
-    settings = paper.settings.paper
+    model, settings = for_paper(model, settings=paper.settings), paper.settings.paper
     issuer = settings.issuer or model.team
     kind = "Tổng hợp hoạt động " + period_name(model.period, model.first, model.last)
     titles = (f"TM. {issuer}", settings.signer_title) if settings.has_seal else (settings.signer_title,)

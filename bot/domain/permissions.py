@@ -16,6 +16,8 @@ class Act(StrEnum):
     ASK_LEAVE = "ask_leave"
     SEE_SUMMARY = "see_summary"
     SEE_NAMES = "see_names"
+    DRAFT_REPORT = "draft_report"
+    CONFIRM_REPORT = "confirm_report"
     MANAGE_ROSTER = "manage_roster"
     DECIDE_LEAVE = "decide_leave"
     BIND_GROUP = "bind_group"
@@ -59,7 +61,7 @@ _LEADING = {
 _ALLOWED: dict[Role, set[Act]] = {
     Role.LEADER: set(Act) - {Act.REQUEST_WORK},
     Role.DEPUTY: _WORKING | _LEADING | {Act.ASSIGN},
-    Role.SECRETARY: _WORKING | _LEADING | {Act.MANAGE_ROSTER, Act.DECIDE_LEAVE},
+    Role.SECRETARY: _WORKING | _LEADING | {Act.MANAGE_ROSTER, Act.DECIDE_LEAVE, Act.DRAFT_REPORT},
     Role.MEMBER: _WORKING,
     Role.OFFICER: _EVERYBODY | {Act.SEE_SUMMARY, Act.REQUEST_WORK},
 }

@@ -15,6 +15,12 @@ def for_office(model: ReportModel, *, settings: TeamSettings) -> ReportModel:
     return shown if settings.office_sees_members else _without_members(shown)
 
 
+def for_paper(model: ReportModel, *, settings: TeamSettings) -> ReportModel:
+    """The same figures as the signed report has them."""
+    shown = model if settings.office_sees_observed else _without_observed(model)
+    return shown if settings.report_names_members else _without_members(shown)
+
+
 def _without_observed(model: ReportModel) -> ReportModel:
     return replace(
         model,

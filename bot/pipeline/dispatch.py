@@ -109,6 +109,7 @@ class Dispatcher:
                 await uow.inbox.finish(done, now=self._clock())
         if tasks:
             self._signals.outbox.set()
+            self._signals.papers.set()
         self._acknowledge(acks)
         return len(tasks)
 

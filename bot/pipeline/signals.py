@@ -34,3 +34,4 @@ class Signals:
         self.inbox = Signal()
         self.files = Signal()
         self.outbox = Signal()
+        self.papers = Signal()

@@ -38,6 +38,7 @@ from storage.tables.meetings import (
     Resolution,
     ResolutionMember,
 )
+from storage.tables.papers import NumberSeries, PaperOrder, SummaryReport, SummaryReportFile
 from storage.tables.people import (
     Account,
     AuditEntry,
@@ -98,7 +99,9 @@ __all__ = [
     "MinutesLine",
     "MinutesVersion",
     "MinutesWriter",
+    "NumberSeries",
     "Outbox",
+    "PaperOrder",
     "Person",
     "PersonalPlan",
     "PlanItem",
@@ -112,6 +115,8 @@ __all__ = [
     "School",
     "SchoolChange",
     "StoredFile",
+    "SummaryReport",
+    "SummaryReportFile",
     "Team",
     "Vote",
     "VoteOption",

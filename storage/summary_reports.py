@@ -1,0 +1,152 @@
+"""Reports to the office: drafted, confirmed once with a number, sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.errors import NotFound
+from bot.domain.report_status import ReportStatus
+from storage.rows import insert_ignoring
+from storage.tables import NumberSeries, ReportedPeriod, SummaryReport, SummaryReportFile
+
+
+class SummaryReports:
+    """Queries over reports and the numbers of papers."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        """Over one session."""
+        self._session = session
+
+    async def take_number(self, team_id: int, kind: str, year: int) -> int:
+        """The next number of a team's series. The row is locked until the commit, so none is doubled or left out."""
+        insert = insert_ignoring(self._session, NumberSeries, ["team_id", "kind", "year"])
+        await self._session.execute(insert, [{"team_id": team_id, "kind": kind, "year": year, "last": 0}])
+        number = await self._session.scalar(
+            update(NumberSeries)
+            .where(NumberSeries.team_id == team_id, NumberSeries.kind == kind, NumberSeries.year == year)
+            .values(last=NumberSeries.last + 1)
+            .returning(NumberSeries.last)
+        )
+        return number or 0
+
+    async def draft(self, team_id: int, first: date, last: date, *, by: int | None, now: datetime) -> SummaryReport:
+        """The open draft of these days, or a new one; a draft that was asked for is filled first."""
+        found = await self._session.scalar(
+            select(SummaryReport)
+            .where(
+                SummaryReport.team_id == team_id,
+                SummaryReport.first == first,
+                SummaryReport.last == last,
+                SummaryReport.status != ReportStatus.CONFIRMED,
+            )
+            .order_by(SummaryReport.id)
+            .limit(1)
+        )
+        if found is not None:
+            if found.status == ReportStatus.REQUESTED and by is not None:
+                found.status, found.created_by = ReportStatus.DRAFT, by
+                await self._session.flush()
+            return found
+        report = _new(team_id, first, last, status=ReportStatus.DRAFT, now=now)
+        report.created_by = by
+        return await self._added(report)
+
+    async def request(
+        self, team_id: int, first: date, last: date, *, by: int, due_on: date, note: str, now: datetime
+    ) -> SummaryReport:
+        """The leader asks the secretary for a report by a day."""
+        report = _new(team_id, first, last, status=ReportStatus.REQUESTED, now=now)
+        report.requested_by, report.due_on, report.note = by, due_on, note
+        return await self._added(report)
+
+    async def get(self, report_id: int, *, team_id: int, for_change: bool = False) -> SummaryReport:
+        """The report if it is this team's; NotFound otherwise."""
+        statement = select(SummaryReport).where(SummaryReport.id == report_id, SummaryReport.team_id == team_id)
+        report = await self._session.scalar(statement.with_for_update() if for_change else statement)
+        if report is None:
+            raise NotFound(what="report", id=report_id)
+        return report
+
+    async def confirmed(self, team_id: int, first: date, last: date) -> list[SummaryReport]:
+        """The confirmed reports of exactly these days, in the order of their numbers."""
+        return list(
+            await self._session.scalars(
+                select(SummaryReport)
+                .where(
+                    SummaryReport.team_id == team_id,
+                    SummaryReport.first == first,
+                    SummaryReport.last == last,
+                    SummaryReport.status == ReportStatus.CONFIRMED,
+                )
+                .order_by(SummaryReport.confirmed_at, SummaryReport.id)
+            )
+        )
+
+    async def open_requests(self, team_id: int) -> list[SummaryReport]:
+        """What the leader asked for and is not confirmed yet, the most urgent first."""
+        return list(
+            await self._session.scalars(
+                select(SummaryReport)
+                .where(
+                    SummaryReport.team_id == team_id,
+                    SummaryReport.requested_by.is_not(None),
+                    SummaryReport.status != ReportStatus.CONFIRMED,
+                )
+                .order_by(SummaryReport.due_on, SummaryReport.id)
+            )
+        )
+
+    async def confirm(
+        self,
+        report: SummaryReport,
+        *,
+        year: int,
+        content: dict[str, Any],
+        paper: dict[str, Any],
+        by: int,
+        now: datetime,
+    ) -> SummaryReport:
+        """Freeze it with the next number; the days count as reported from now on."""
+        earlier = await self.confirmed(report.team_id, report.first, report.last)
+        report.supplement = bool(earlier)
+        report.year, report.number = year, await self.take_number(report.team_id, "BC", year)
+        report.status, report.confirmed_by, report.confirmed_at = ReportStatus.CONFIRMED, by, now
+        report.content, report.paper = content, paper
+        self._session.add(
+            ReportedPeriod(team_id=report.team_id, first=report.first, last=report.last, confirmed_at=now)
+        )
+        await self._session.flush()
+        return report
+
+    async def keep_files(self, report: SummaryReport, file_ids: Sequence[int], *, now: datetime) -> None:
+        """The drawn files of a confirmed report, kept for good; it is sent."""
+        self._session.add_all(
+            SummaryReportFile(report_id=report.id, file_id=file_id, position=position)
+            for position, file_id in enumerate(file_ids)
+        )
+        report.sent_at = now
+        await self._session.flush()
+
+    async def files(self, report_id: int) -> list[int]:
+        """The files of a confirmed report in their order."""
+        return list(
+            await self._session.scalars(
+                select(SummaryReportFile.file_id)
+                .where(SummaryReportFile.report_id == report_id)
+                .order_by(SummaryReportFile.position)
+            )
+        )
+
+    async def _added(self, report: SummaryReport) -> SummaryReport:
+        self._session.add(report)
+        await self._session.flush()
+        return report
+
+
+def _new(team_id: int, first: date, last: date, *, status: ReportStatus, now: datetime) -> SummaryReport:
+    return SummaryReport(team_id=team_id, first=first, last=last, status=status, created_at=now)

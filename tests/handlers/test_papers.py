@@ -1,0 +1,272 @@
+"""Files under a digest, and the report to the office: drafted, confirmed once, sent, never changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from docx import Document
+from sqlalchemy import select, update
+
+from bot.domain.vocabulary import ChannelName, Role
+from bot.pipeline.papers import PaperWorker
+from bot.pipeline.signals import Signals
+from storage.engine import Database
+from storage.tables import Activity, PaperOrder, SummaryReport
+from tests.builders import Joined, Make
+from tests.clock import FakeClock
+from tests.office import Office, Phone, Shown
+
+
+class Scene:
+    """A team with everybody a report passes through."""
+
+    def __init__(self, office: Office, make: Make, database: Database, people: dict[str, Joined], **rest: Any) -> None:
+        self.office, self.make, self.database, self.people = office, make, database, people
+        self.team, self.school, self.lan = rest["team"], rest["school"], rest["lan"]
+
+    def phone(self, who: str) -> Phone:
+        """Their phone."""
+        return self.office.phone(self.people[who])
+
+    async def file(self, shown: Shown, suffix: str) -> bytes:
+        """The bytes of the file that came with a message."""
+        [attachment] = [each for each in shown.outgoing.attachments if each.name.endswith(suffix)]
+        async with self.database.read() as uow:
+            return (await uow.files.load(attachment.stored_id)).data
+
+    async def rows(self, table: type[Any]) -> list[Any]:
+        """Everything in a table."""
+        async with self.database.read() as uow:
+            return list(await uow._session.scalars(select(table).order_by(table.id)))  # pyright: ignore[reportPrivateUsage]
+
+
+@pytest.fixture
+async def scene(database: Database, make: Make, clock: FakeClock) -> Scene:
+    team = await make.team()
+    school = await make.school(team, name="TH Phú Hòa 1")
+    people = {
+        "leader": await make.joined_member(team, name="Bùi Quốc Hiếu", role=Role.LEADER),
+        "secretary": await make.joined_member(team, name="Trần Thị Mai", role=Role.SECRETARY),
+        "officer": await make.joined_member(team, name="Phạm Văn Phòng", role=Role.OFFICER),
+    }
+    lan = await make.member(team, name="Lê Thị Lan")
+    await make.activity(lan, on=date(2026, 10, 5), school=school, advice="Cô Cúc tăng thời gian nhóm đôi")
+    return Scene(Office(database, clock), make, database, people, team=team, school=school, lan=lan)
+
+
+async def _draft(scene: Scene, who: str = "secretary") -> Phone:
+    """They ask for October's report and answer what stands on the paper, the first time."""
+    phone = scene.phone(who)
+    await phone.say("/tonghop tháng 10")
+    asked = await phone.press("Lập báo cáo")
+    if "góc trái" in asked.text:
+        await phone.say("UBND phường Thủ Dầu Một")
+        await phone.say("Thủ Dầu Một")
+        await phone.press("Không đóng dấu")
+        await phone.press("Lưu")
+    return phone
+
+
+def _words(data: bytes) -> str:
+    document: Any = Document(BytesIO(data))
+    cells: Iterable[Any] = (cell for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(each.text for each in document.paragraphs), *(cell.text for cell in cells)])
+
+
+@pytest.mark.parametrize(
+    ("label", "begin", "count"), [("Word", b"PK", 1), ("PDF", b"%PDF", 1), ("Excel", b"PK", 1), ("Ảnh", b"\x89PNG", 3)]
+)
+async def test_a_digest_offers_files_that_come_by_themselves(
+    scene: Scene, label: str, begin: bytes, count: int
+) -> None:
+    phone = scene.phone("secretary")
+    await phone.say("/tonghop tháng 10")
+    came = await phone.press(label)
+    assert phone.toast.startswith("Em đang lập tệp")
+    assert len(came.file_names) == count
+    assert "tháng 10 năm 2026" in came.text
+    async with scene.database.read() as uow:
+        assert (await uow.files.load(came.outgoing.attachments[0].stored_id)).data.startswith(begin)
+
+
+async def test_an_officer_s_files_name_nobody(scene: Scene) -> None:
+    phone = scene.phone("officer")
+    shown = await phone.say("/tonghop tháng 10")
+    assert "📝 Lập báo cáo" not in shown.labels
+    words = _words(await scene.file(await phone.press("Word"), "docx"))
+    assert "Cúc" not in words
+
+
+async def test_on_zalo_the_file_is_announced_in_words(scene: Scene) -> None:
+    deputy = await scene.make.joined_member(scene.team, role=Role.DEPUTY, channel=ChannelName.ZALO)
+    phone = scene.office.phone(deputy)
+    await phone.say("/tonghop tháng 10")
+    came = await phone.say("pdf")
+    assert "Em đang lập tệp" in phone.texts
+    assert came.file_names == ("tong-hop-2026-10-01-2026-10-31.pdf",)
+
+
+async def test_what_stands_on_papers_is_asked_the_first_time_only(scene: Scene) -> None:
+    phone = await _draft(scene)
+    assert "dự thảo" in phone.last.text
+    await phone.say("/tonghop tháng 10")
+    assert "dự thảo" in (await phone.press("Lập báo cáo")).text
+    words = _words(await scene.file(await phone.press("Word"), "docx"))
+    assert "UBND PHƯỜNG THỦ DẦU MỘT" in words
+    assert "Số: ....../BC-TML" in words
+    assert "DỰ THẢO" in words
+
+
+async def test_the_leader_confirms_and_everybody_gets_the_same_files(scene: Scene) -> None:
+    secretary = await _draft(scene)
+    assert "Đã trình tổ trưởng" in (await secretary.press("Trình tổ trưởng")).text
+    leader = scene.phone("leader")
+    assert "Trần Thị Mai trình báo cáo tháng 10 năm 2026" in leader.last.text
+    await leader.press("Duyệt")
+    officer = scene.phone("officer")
+    for phone in (leader, secretary, officer):
+        assert [name[-4:] for name in phone.last.file_names] == ["docx", ".pdf", "xlsx"]
+    assert "Đã gửi 1/1 chuyên viên" in leader.last.text
+    words = _words(await scene.file(officer.last, "docx"))
+    assert "Số: 01/BC-TML" in words
+    assert "Thủ Dầu Một, ngày 23 tháng 11 năm 2026" in words
+    assert "Bùi Quốc Hiếu" in words
+    assert "Cô … tăng thời gian nhóm đôi" in words
+    async with scene.database.read() as uow:
+        assert await uow.reported_periods.day_reported(scene.team.id, date(2026, 10, 31))
+
+
+async def test_a_confirmed_report_never_changes_and_the_next_one_is_a_supplement(scene: Scene) -> None:
+    secretary = await _draft(scene, "leader")
+    first = await secretary.press("Duyệt", on=secretary.last)
+    before = await scene.file(first, "docx")
+    await scene.make.activity(scene.lan, on=date(2026, 10, 7), school=scene.school)
+    drafted = await _draft(scene, "leader")
+    assert "Báo cáo bổ sung" in drafted.last.text
+    sent = await drafted.press("Số 01 đã gửi")
+    assert await scene.file(sent, "docx") == before
+    await drafted.press("Duyệt", on=next(each for each in drafted.screen if "bổ sung" in each.text))
+    words = _words(await scene.file(drafted.last, "docx"))
+    assert "Số: 02/BC-TML" in words
+    assert "(bổ sung)" in words
+    assert "Tổng số 2 hoạt động" in words
+    kept = [report.content["visits"] for report in await scene.rows(SummaryReport)]
+    assert [len(visits) for visits in kept] == [1, 2]
+
+
+async def test_pressing_confirm_twice_gives_one_number(scene: Scene) -> None:
+    leader = await _draft(scene, "leader")
+    card = leader.last
+    await leader.press("Duyệt", on=card)
+    index = card.labels.index("✅ Duyệt")
+    again = await leader.press_data(f"{card.outgoing.choices_key}:{index}", message_id=card.id)
+    assert "số 01/BC-TML" in again.text
+    assert [report.number for report in await scene.rows(SummaryReport)] == [1]
+
+
+async def test_the_leader_may_return_a_draft(scene: Scene) -> None:
+    secretary = await _draft(scene)
+    await secretary.press("Trình tổ trưởng")
+    await scene.phone("leader").press("Trả lại")
+    assert "trả lại" in secretary.last.text
+    assert "📤 Trình tổ trưởng" in secretary.last.labels
+
+
+async def test_nobody_but_the_leader_confirms(scene: Scene) -> None:
+    leader = await _draft(scene, "leader")
+    card = leader.last
+    index = card.labels.index("✅ Duyệt")
+    for who in ("secretary", "officer"):
+        await scene.phone(who).press_data(f"{card.outgoing.choices_key}:{index}")
+    assert [report.status for report in await scene.rows(SummaryReport)] == ["draft"]
+
+
+async def test_two_at_once_take_different_numbers_and_leave_none_out(scene: Scene) -> None:
+    async def take() -> int:
+        async with scene.database.begin() as uow:
+            return await uow.summary_reports.take_number(scene.team.id, "BC", 2026)
+
+    assert sorted(await asyncio.gather(*(take() for _ in range(6)))) == [1, 2, 3, 4, 5, 6]
+
+    async def take_in_vain() -> None:
+        async with scene.database.begin() as uow:
+            assert await uow.summary_reports.take_number(scene.team.id, "BC", 2026) == 7
+            raise ValueError("undone")
+
+    with pytest.raises(ValueError, match="undone"):
+        await take_in_vain()
+    assert await take() == 7
+    async with scene.database.begin() as uow:
+        assert await uow.summary_reports.take_number(scene.team.id, "BB", 2026) == 1
+        assert await uow.summary_reports.take_number(scene.team.id, "BC", 2027) == 1
+
+
+async def test_the_leader_asks_the_secretary_for_a_report_by_a_day(scene: Scene) -> None:
+    leader = scene.phone("leader")
+    await leader.say("/tonghop tháng 10")
+    await leader.press("Giao thư ký lập")
+    await leader.say("hôm qua")
+    assert "từ hôm nay trở đi" in leader.last.text
+    await leader.say("30/11")
+    await leader.press("Gửi")
+    secretary = scene.phone("secretary")
+    assert "hạn 30/11/2026" in secretary.last.text
+    await secretary.press("Lập báo cáo")
+    await secretary.say("UBND phường")
+    await secretary.say("Thủ Dầu Một")
+    await secretary.press("Không đóng dấu")
+    await secretary.press("Lưu")
+    await secretary.press("Trình tổ trưởng")
+    await leader.press("Duyệt")
+    async with scene.database.read() as uow:
+        assert await uow.summary_reports.open_requests(scene.team.id) == []
+
+
+async def test_an_order_survives_a_crash_and_is_drawn_once(scene: Scene, clock: FakeClock) -> None:
+    phone = scene.phone("secretary")
+    await phone.say("/tonghop tháng 10")
+    await phone.press("PDF")
+    async with scene.database.begin() as uow:
+        await uow._session.execute(update(PaperOrder).values(status="waiting"))  # pyright: ignore[reportPrivateUsage]
+    clock.advance(61)
+    await scene.office.draw_papers()
+    await scene.office.deliver()
+    assert len([each for each in phone.screen if each.file_names]) == 1
+
+
+async def test_a_drawing_that_takes_too_long_is_given_up_and_said(
+    scene: Scene, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = scene.phone("secretary")
+    worker = PaperWorker(database=scene.database, clock=clock, signals=Signals(), seconds=0.0)
+    monkeypatch.setattr(Office, "draw_papers", _nothing)
+    await phone.say("/tonghop tháng 10")
+    await phone.press("PDF")
+    for _ in range(3):
+        assert await worker.run_once()
+    assert not await worker.run_once()
+    worker.close()
+    await scene.office.deliver()
+    assert "chưa lập được tệp" in phone.last.text
+    assert [order.status for order in await scene.rows(PaperOrder)] == ["failed"]
+
+
+async def _nothing(office: Office) -> None:
+    del office
+
+
+async def test_another_team_s_report_is_not_found(scene: Scene) -> None:
+    leader = await _draft(scene, "leader")
+    card = leader.last
+    other = await scene.make.team("Tổ khác")
+    stranger = await scene.make.joined_member(other, role=Role.LEADER)
+    phone = scene.office.phone(stranger)
+    index = card.labels.index("✅ Duyệt")
+    await phone.press_data(f"{card.outgoing.choices_key}:{index}")
+    assert [report.status for report in await scene.rows(SummaryReport)] == ["draft"]
+    assert len(await scene.rows(Activity)) == 1
