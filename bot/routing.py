@@ -33,7 +33,6 @@ from handlers import (
     own_activities,
     own_data,
     own_work,
-    papers,
     participation,
     proposing,
     reporting,
@@ -51,8 +50,10 @@ from handlers.follow_ups import FollowUps
 from handlers.forms.session import Forms
 from handlers.groups import Groups
 from handlers.joining import Joining
+from handlers.papers import Papers
 from handlers.photos import Photos
 from handlers.router import Router
+from handlers.school_pages import conversation as school_pages
 from handlers.talk import Talk
 from handlers.urgent import Urgent
 from storage.tables import Activity, Member
@@ -111,7 +112,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     confirming = minutes_confirming.Confirming(forms, taken=(resolution_work.give_out,))
     taking = minutes.MinutesTaking(forms, confirming)
     present = attendance.Attendance(filed=(tell_work,))
-    reports_to_office = papers.Papers(forms, read=read_report)
+    reports_to_office = Papers(forms, read=read_report)
     summaries = summary.Summaries(read_report, buttons=(reports_to_office.buttons,))
     router = Router(
         forms=forms,
@@ -129,6 +130,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             own_activities.OwnActivities(actions=(corrections.actions,)).conversation(),
             summaries.conversation(),
             reports_to_office.conversation(),
+            school_pages(),
             rosters.conversation(),
             nudging.Nudging(start_report=reports.start, start_leave=leave.start_for_month).conversation(),
             leave.conversation(),

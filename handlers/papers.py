@@ -23,7 +23,7 @@ from handlers.summary import ReadReport
 from handlers.talk import Rows, Talk
 from storage.tables import SummaryReport
 
-ACTION = "paper"
+ACTION = texts.PAPER_ACTION
 _FILES = (("Word", "docx"), ("PDF", "pdf"), ("Excel", "xlsx"), ("Ảnh", "png"))
 _OFFERED = {suffix for _, suffix in _FILES}
 

@@ -19,7 +19,6 @@ from handlers.talk import Talk
 
 _LONGEST_NOTE = 500
 _DAYS = ("Hôm nay", "Ngày mai", "Thứ sáu")
-_PAPER_ACTION = "paper"
 
 
 class RequestDraft(BaseModel):
@@ -66,7 +65,7 @@ async def _submit(talk: Talk, draft: RequestDraft, now: datetime, serial: str) -
     )
     secretaries = await talk.uow.members.with_roles(member.team_id, Role.SECRETARY)
     text = paper_texts.requested(_name(draft), due_on, member.name, draft.note)
-    choice = Choice(label="📝 Lập báo cáo", action=_PAPER_ACTION, value=f"draft|{draft.period}")
+    choice = Choice(label="📝 Lập báo cáo", action=paper_texts.PAPER_ACTION, value=f"draft|{draft.period}")
     ids = [each.id for each in secretaries if each.id != member.id]
     await talk.tell(ids, text, [[choice]], key=f"report:{report.id}:requested", topic=f"report:{report.id}")
     talk.say(paper_texts.request_sent(_name(draft), due_on))

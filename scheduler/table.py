@@ -10,6 +10,7 @@ from scheduler import (
     meeting_reminders,
     message_budget,
     month_closing,
+    periodic_summaries,
     vote_closing,
 )
 from scheduler.follow_ups import run as remind_to_look_again
@@ -25,6 +26,7 @@ JOBS = (
     Job("meeting-reminders", 5, meeting_reminders.run),
     Job("message-budget", 60, message_budget.run),
     Job("vote-closing", 5, vote_closing.run),
+    Job("periodic-summaries", 15, periodic_summaries.run),
     Job("housekeeping", 60, housekeeping.run),
 )
 

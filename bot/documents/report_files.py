@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.documents.official import OfficialDocument
 from bot.documents.report_paper import ReportPaper, report_document
 from bot.domain.report_model import ReportModel
 from bot.domain.rich_text import to_spans
@@ -42,14 +43,8 @@ class DrawnFile:
 def draw_report(model: ReportModel, paper: ReportPaper, kind: ReportFormat) -> bytes:
     """One file; pictures are put under each other."""
     match kind:
-        case ReportFormat.DOCX:
-            from bot.documents.official_word import draw_word
-
-            return draw_word(report_document(model, paper))
-        case ReportFormat.PDF:
-            from bot.documents.official_pdf import draw_pdf
-
-            return draw_pdf(report_document(model, paper))
+        case ReportFormat.DOCX | ReportFormat.PDF:
+            return _paper(report_document(model, paper), kind)
         case ReportFormat.XLSX:
             from bot.documents.report_sheet import draw_sheets
 
@@ -60,6 +55,21 @@ def draw_report(model: ReportModel, paper: ReportPaper, kind: ReportFormat) -> b
             return draw_one_picture(model)
         case ReportFormat.TXT:
             return f"{to_spans(digest(model, names=True)).text}\n".encode()
+
+
+def draw_document(document: OfficialDocument, stem: str, kind: ReportFormat) -> DrawnFile:
+    """Any official document as Word or PDF."""
+    return DrawnFile(f"{stem}.{kind}", MIMES[kind], _paper(document, kind))
+
+
+def _paper(document: OfficialDocument, kind: ReportFormat) -> bytes:
+    if kind is ReportFormat.DOCX:
+        from bot.documents.official_word import draw_word
+
+        return draw_word(document)
+    from bot.documents.official_pdf import draw_pdf
+
+    return draw_pdf(document)
 
 
 def draw_to_send(model: ReportModel, paper: ReportPaper, kind: ReportFormat) -> tuple[DrawnFile, ...]:

@@ -12,20 +12,22 @@ from datetime import datetime
 
 import structlog
 
-from bot.documents.report_files import DrawnFile, ReportFormat, draw_to_send
+from bot.documents.report_files import DrawnFile, ReportFormat, draw_document, draw_to_send
+from bot.documents.school_paper import school_document
 from bot.domain.clock import Clock
 from bot.domain.messages import Attachment, Delivery, Outgoing, Priority
-from bot.domain.paper_orders import OrderKind, TakenOrder
+from bot.domain.paper_orders import OrderKind, PaperWish, TakenOrder
 from bot.domain.periods import Period
 from bot.domain.report_readers import for_office
 from bot.domain.rich_text import Markup
+from bot.domain.school_page import build_school_page
 from bot.domain.vocabulary import Role
 from bot.pipeline.signals import Signals
 from bot.report_sections import draft_paper, frozen_paper, read_report
 from bot.texts import papers as texts
 from bot.texts.periods import period_name
 from storage.engine import Database
-from storage.tables import SummaryReport
+from storage.tables import SummaryReport, Team
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -100,6 +102,8 @@ async def _read(uow: UnitOfWork, order: TakenOrder, now: datetime) -> tuple[Mark
         report = await uow.summary_reports.get(wish.number, team_id=team.id)
         model, paper = frozen_paper(report)
         return Markup(""), lambda: [file for kind in _OFFICIAL for file in draw_to_send(model, paper, kind)]
+    if wish.kind is OrderKind.SCHOOL:
+        return await _read_school(uow, team, wish, now)
     model = await read_report(uow, team, Period.parse(wish.period), now)
     paper = await draft_paper(uow, team)
     shown = for_office(model, settings=paper.settings) if wish.for_office else model
@@ -108,6 +112,18 @@ async def _read(uow: UnitOfWork, order: TakenOrder, now: datetime) -> tuple[Mark
         period_name(model.period, model.first, model.last), is_draft=kind in {ReportFormat.DOCX, ReportFormat.PDF}
     )
     return caption, lambda: draw_to_send(shown, paper, kind)
+
+
+async def _read_school(uow: UnitOfWork, team: Team, wish: PaperWish, now: datetime) -> tuple[Markup, Drawing]:
+    """For the school's board: observed teachers are not named, whatever the team's setting for the office."""
+    school = await uow.schools.get(wish.number, team_id=team.id)
+    visits = await uow.report_facts.at_school(team.id, school.id)
+    paper = await draft_paper(uow, team)
+    page = build_school_page(school.name, visits, in_charge=(), hide_observed=True)
+    day = now.astimezone(paper.settings.zone).date()
+    document = school_document(page, paper.settings, team=team.name, leader=paper.leader, day=day)
+    kind = ReportFormat(wish.format)
+    return texts.school_page_ready(school.name), lambda: [draw_document(document, f"truong-{school.code}", kind)]
 
 
 async def _hand_over(

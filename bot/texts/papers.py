@@ -7,6 +7,9 @@ from datetime import date
 from bot.domain.rich_text import Markup, join_lines
 from bot.texts.periods import short_day
 
+PAPER_ACTION = "paper"
+"""What presses about papers are called; jobs offer them too."""
+
 
 def being_drawn() -> str:
     """On a pressed button, and where there are none: the file comes by itself."""
@@ -22,6 +25,13 @@ def file_ready(name: str, *, is_draft: bool) -> Markup:
     """With a file of a summary."""
     draft = " (dự thảo, chưa có số)" if is_draft else ""
     return Markup("📎 Tổng hợp {}{}").format(name, draft)
+
+
+def periodic_draft(team: str, name: str) -> Markup:
+    """To the secretary on the 1st: the draft follows as a file."""
+    return Markup("🗓 <b>{}</b>: dự thảo báo cáo {} em gửi ngay sau đây. Xem xong, thầy/cô bấm Lập báo cáo.").format(
+        team, name
+    )
 
 
 def school_page_ready(school: str) -> Markup:
