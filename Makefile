@@ -67,3 +67,14 @@ revision: $(READY) ## the migration that changed tables need: make revision MESS
 
 clean: ## forget the environment and caches
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist
+
+.PHONY: baddays fuzz audit
+
+baddays: $(READY) ## what goes wrong, gone through with figures; the database is away for a minute
+	@MANGLUOI_AWAY_SECONDS=60 $(BIN)/pytest -q -s --database both tests/baddays
+
+fuzz: $(READY) ## everything that reads what strangers write, tried for a long time
+	@MANGLUOI_HYPOTHESIS=fuzz $(PYTEST) --database sqlite --timeout 3000 tests/fuzz
+
+audit: $(READY) ## known holes in what is installed; without a network it says so and passes
+	@$(BIN)/python -m tests.security.audit

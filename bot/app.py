@@ -18,18 +18,21 @@ from bot.channels.zalo import ZaloChannel
 from bot.domain.clock import Clock
 from bot.domain.errors import DomainError
 from bot.domain.messages import Command, Incoming, Reply
+from bot.domain.vitals import Vitals
 from bot.domain.vocabulary import ChannelName
 from bot.pipeline.delivery import Courier
 from bot.pipeline.dispatch import Dispatcher
 from bot.pipeline.fetching import FileFetcher
 from bot.pipeline.group_commit import GroupCommit
 from bot.pipeline.intake import Intake
+from bot.pipeline.measures import Measures
 from bot.pipeline.papers import PaperWorker
 from bot.pipeline.signals import Signals
 from bot.process_lock import only_process_on
 from bot.routing import build_router
 from bot.settings import Settings
 from bot.texts import zalo as zalo_wording
+from bot.vitals import collect
 from bot.web.file_links import FileLinks
 from bot.web.server import WebServer
 from bot.web.surface import Webhook, build_surface
@@ -115,6 +118,7 @@ class Application:
             raise NoToken()
         self._database = open_database(settings, clock, self._channels)
         self._signals = Signals()
+        self._measures = Measures()
         self._commits = GroupCommit(self._database)
         self._worker = f"{os.uname().nodename}-{os.getpid()}-{secrets.token_hex(3)}"
         self._presence = Presence(self._database, (self._worker, *self._polled()))
@@ -153,8 +157,10 @@ class Application:
                 database=self._database,
                 clock=self._clock,
                 webhooks=[self._webhook(name, intake) for name, intake in intakes.items()],
-                channels_up=lambda: len(self._identities) == len(self._channels),
+                channels_up=lambda: self._failure is None and len(self._identities) == len(self._channels),
                 links=file_links(self._settings, self._clock),
+                measures=self._measures,
+                vitals=self._vitals,
             ),
             host=self._settings.host,
             port=self._settings.port,
@@ -168,6 +174,7 @@ class Application:
             respond=self._respond,
             clock=self._clock,
             signals=self._signals,
+            measures=self._measures,
         )
         fetcher = FileFetcher(
             database=self._database, channels=self._channels, clock=self._clock, signals=self._signals
@@ -203,6 +210,8 @@ class Application:
             clock=self._clock,
             signals=self._signals,
             worker=self._worker,
+            on_down=self._fail,
+            measures=self._measures,
         )
 
     def _polled(self) -> list[str]:
@@ -257,11 +266,22 @@ class Application:
 
     async def run_job(self, job: Job) -> Counts:
         """One tick of a job, as of now; what it wrote goes out at once."""
-        counts = await job.run(JobContext(database=self._database, now=self._clock()))
+        now = self._clock()
+        context = JobContext(database=self._database, now=now, operator=self._settings.operator, vitals=self._vitals())
+        try:
+            counts = await job.run(context)
+        except Exception:
+            self._measures.job_ran(job.name, well=False, now=now)
+            raise
+        self._measures.job_ran(job.name, well=True, now=now)
         self._signals.outbox.set()
         if self._watch is not None:
             self._watch.ran(job, counts)
         return counts
+
+    def _vitals(self) -> Vitals:
+        is_up = self._failure is None
+        return collect(self._settings, channels={name: is_up and name in self._identities for name in self._channels})
 
     def _join_link(self, channel: ChannelName, code: str) -> str:
         identity = self._identities.get(channel)
@@ -279,7 +299,12 @@ class Application:
         if task.cancelled():
             return
         error = task.exception()
-        if error is not None and self._failure is None:
+        if error is not None:
+            self._fail(error)
+
+    def _fail(self, error: BaseException) -> None:
+        """Stop in order, and end with the first error that was told."""
+        if self._failure is None:
             self._failure = error
             self._stop.set()
 

@@ -11,8 +11,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from bot import cli_upkeep, commands
-from bot.cli_output import AsJson, TeamId, do, fail, misuse, print_json, read_settings, show, write_file
+from bot import cli_upkeep, commands, wizard
+from bot.cli_output import AsJson, TeamId, do, explain, fail, misuse, print_json, read_settings, show, write_file
 from bot.documents import export as exporting
 from bot.documents.report_files import ReportFormat
 from bot.domain.clock import HOME_ZONE, system_clock
@@ -36,16 +36,35 @@ cli_upkeep.add_to(app)
 
 @app.command()
 def init(
-    team: Annotated[str, typer.Option(help="The team's name.")],
-    leader: Annotated[str, typer.Option(help="The leader's full name.")],
+    team: Annotated[str, typer.Option(help="The team's name.")] = "",
+    leader: Annotated[str, typer.Option(help="The leader's full name.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Make the database, a team, and the leader's join code."""
+    """Make the database, a team, and the leader's join code; without arguments ask for all that is needed."""
+    if not team and not leader and not as_json:
+        team, leader = _first_run()
+    if not (team and leader):
+        misuse("give both --team and --leader, or neither to be asked")
     team_id, code = do(commands.init_team(read_settings(), team=team, leader=leader))
     if as_json:
         print_json({"team_id": team_id, "join_code": code})
     else:
         typer.echo(f"Team {team_id} made. Join code of {leader}: {code} (14 days, once)")
+
+
+def _first_run() -> tuple[str, str]:
+    def ask(question: str, *, may_be_empty: bool = False) -> str:
+        default = "" if may_be_empty else None
+        return str(typer.prompt(question, default=default, show_default=False)).strip()
+
+    answers = wizard.ask_everything(ask, typer.echo, read_settings())
+    if answers.settings:
+        try:
+            wizard.keep(answers.settings, Path(".env"))
+        except OSError as error:
+            fail(explain(error))
+        typer.echo(f"Kept in .env (only you can read it): {', '.join(answers.settings)}")
+    return answers.team, answers.leader
 
 
 @app.command("import")
@@ -104,7 +123,7 @@ def codes(team: TeamId = None, as_json: AsJson = False) -> None:
 def run() -> None:
     """Run the bot until SIGTERM."""
     settings = read_settings()
-    configure(level=settings.log_level, as_json=settings.log_format == "json")
+    configure(level=settings.log_level, as_json=settings.log_format == "json", secrets=settings.secrets)
     do(commands.run_bot(settings))
 
 

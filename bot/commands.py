@@ -23,6 +23,7 @@ from bot.domain.vocabulary import Role
 from bot.exporting import EXPORTS
 from bot.report_sections import draft_paper, read_report
 from bot.settings import Settings
+from bot.vitals import collect
 from scheduler.jobs import Counts, Job, JobContext
 from storage.engine import Database
 from storage.migrate import upgrade
@@ -120,7 +121,15 @@ async def run_job(settings: Settings, job: Job, *, at: datetime | None) -> Count
     """One job, as of a time; what is due then is left to the running process to deliver."""
     clock: Clock = system_clock if at is None else (lambda: at)
     async with database(settings, clock) as opened:
-        return await job.run(JobContext(database=opened, now=clock(), as_of=at))
+        return await job.run(
+            JobContext(
+                database=opened,
+                now=clock(),
+                as_of=at,
+                operator=settings.operator,
+                vitals=collect(settings, channels={}),
+            )
+        )
 
 
 async def export_rows(

@@ -6,9 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr, model_validator
+from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.messages import Chat
 from bot.domain.vocabulary import ChannelName
 
 
@@ -29,6 +30,8 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"
     messages_per_second: float = 28.0
+    operator_chat: str = ""
+    """Where alerts to the operator go: telegram:ID or zalo:ID."""
 
     @model_validator(mode="after")
     def _complete(self) -> Settings:
@@ -38,6 +41,20 @@ class Settings(BaseSettings):
         self.telegram_api_url = self.telegram_api_url.rstrip("/")
         self.zalo_api_url = self.zalo_api_url.rstrip("/")
         return self
+
+    @field_validator("operator_chat")
+    @classmethod
+    def _names_a_chat(cls, value: str) -> str:
+        channel, _, chat_id = value.partition(":")
+        if value and (channel not in [str(name) for name in ChannelName] or not chat_id):
+            raise ValueError("is telegram:ID or zalo:ID")
+        return value
+
+    @property
+    def operator(self) -> Chat | None:
+        """The operator's own chat."""
+        channel, _, chat_id = self.operator_chat.partition(":")
+        return Chat(channel=ChannelName(channel), chat_id=chat_id) if chat_id else None
 
     @property
     def host(self) -> str:
@@ -61,6 +78,12 @@ class Settings(BaseSettings):
         given = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
         tokens = ":".join(self._token(channel) for channel in ChannelName)
         return sha256(f"files:{given}:{tokens}".encode()).digest()
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must never be printed."""
+        given = (self.telegram_bot_token, self.zalo_bot_token, self.webhook_secret)
+        return [each.get_secret_value() for each in given if each is not None]
 
     def bot_digest(self, channel: ChannelName) -> str:
         """Names the bot of a channel without giving its token away."""

@@ -15,6 +15,7 @@ from bot.domain.clock import Clock, system_clock
 from bot.domain.errors import DomainError
 from bot.process_lock import only_process_on
 from bot.settings import Settings
+from bot.vitals import note_backup
 from storage.copying import TableCopy, copy_everything
 from storage.engine import Database
 from storage.migrate import require_current, upgrade
@@ -51,6 +52,7 @@ async def back_up(settings: Settings, *, path: Path) -> list[TableCopy]:
             copies = await copy_everything(source, target)
         await asyncio.to_thread(_settle, unfinished)
         unfinished.rename(path)
+    note_backup(settings)
     return copies
 
 

@@ -165,9 +165,9 @@ class Rosters:
     async def file_given(self, talk: Talk, text: str) -> bool:
         """A file in a private chat; False when it is for somebody else (a photo with a report)."""
         file = talk.incoming.files[0]
-        if file.refusal == "too_big":
-            talk.say(texts.file_too_big())
-            return True
+        if file.refusal and file.kind != "other":
+            talk.say(texts.file_refused(file.refusal))
+            return not (file.kind == "photo" and text)  # the words beside a refused photo are still a report
         if file.kind == "photo" and text:
             return False
         is_sheet = file.name.lower().endswith((".xlsx", ".xls", ".xlsm"))

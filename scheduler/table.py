@@ -10,6 +10,7 @@ from scheduler import (
     meeting_reminders,
     message_budget,
     month_closing,
+    operator_alerts,
     periodic_summaries,
     vote_closing,
 )
@@ -28,6 +29,7 @@ JOBS = (
     Job("vote-closing", 5, vote_closing.run),
     Job("periodic-summaries", 15, periodic_summaries.run),
     Job("housekeeping", 60, housekeeping.run),
+    Job("operator-alerts", 5, operator_alerts.run),
 )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from bot.domain.clock import Clock
@@ -26,6 +28,34 @@ _SQLITE_PRAGMAS = (
 
 DatabaseTrouble = (DBAPIError, ArgumentError)
 """What the driver raises when the database cannot be reached or refuses, and what a malformed address raises."""
+
+
+_OUTAGE_CLASSES = ("08", "53", "57P")
+"""SQLSTATEs of a server that is away, out of room or connections, or shutting down; not those of a bad statement."""
+_OUTAGE_WORDS = ("database or disk is full", "disk i/o error", "database is locked", "unable to open database")
+_CONNECTING: dict[str, int] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 20,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""Seconds, and milliseconds for the last: a server that vanished without a word is noticed within half a minute."""
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the database is at fault rather than what was asked of it: the same may succeed later, unchanged."""
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    words = str(error.orig).lower()
+    is_driver_trouble = isinstance(error, OperationalError | InterfaceError)
+    lost = is_driver_trouble and not state and not isinstance(error.orig, sqlite3.Error)
+    return lost or state.startswith(_OUTAGE_CLASSES) or any(each in words for each in _OUTAGE_WORDS)
 
 
 def async_url(url: str) -> URL:
@@ -46,14 +76,26 @@ class Database:
         self.path = address.database if self.is_sqlite else None
         self._clock = clock
         self._splitters = dict(splitters or {})
+        # Errors never quote parameters: they hold what people wrote, and errors are logged and kept.
         if self.is_sqlite:
             # One writer: SQLite has one lock anyway, and waiting for it in our own queue is fair and cheap.
-            self._writer = create_async_engine(address, pool_size=1, max_overflow=0, pool_timeout=60)
-            self._reader = create_async_engine(address, pool_size=4, max_overflow=0, pool_timeout=60)
+            self._writer = create_async_engine(
+                address, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True
+            )
+            self._reader = create_async_engine(
+                address, pool_size=4, max_overflow=0, pool_timeout=60, hide_parameters=True
+            )
             _prepare_sqlite(self._writer, begin="BEGIN IMMEDIATE")
             _prepare_sqlite(self._reader, begin="BEGIN")
         else:
-            self._writer = create_async_engine(address, pool_size=10, max_overflow=5, pool_pre_ping=True)
+            self._writer = create_async_engine(
+                address,
+                pool_size=10,
+                max_overflow=5,
+                pool_pre_ping=True,
+                connect_args=_CONNECTING,
+                hide_parameters=True,
+            )
             self._reader = self._writer
 
     def use_splitters(self, splitters: Mapping[ChannelName, Splitter]) -> None:

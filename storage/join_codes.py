@@ -51,6 +51,11 @@ class JoinCodes:
         self._session.add(JoinAttempt(channel=channel, user_id=user_id, at=now))
         await self._session.flush()
 
+    async def all_wrong_guesses(self, *, since: datetime) -> int:
+        """Wrong guesses of everybody since then."""
+        counted = select(func.count()).select_from(JoinAttempt).where(JoinAttempt.at > since)
+        return await self._session.scalar(counted) or 0
+
     async def wrong_guesses(self, channel: ChannelName, user_id: str, *, since: datetime) -> tuple[int, int]:
         """Wrong guesses since then: by this person, and by everybody."""
         mine = func.count().filter(JoinAttempt.channel == channel, JoinAttempt.user_id == user_id)

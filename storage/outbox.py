@@ -30,6 +30,8 @@ class OutboxQueue:
         self._session = session
         self._splitters = splitters
         self._keyboards = keyboards
+        self.cause = ""
+        """The update that is being handled: messages written from now on come of it."""
 
     async def put(self, message: Outgoing, delivery: Delivery, *, user_id: str | None = None, now: datetime) -> bool:
         """Write a message unless its key exists; returns whether it is new.
@@ -64,7 +66,8 @@ class OutboxQueue:
         splitter = self._splitters.get(message.chat.channel)
         parts = list(splitter(message)) if splitter else [message]
         return [
-            _row(part, delivery, index=index, last=index == len(parts) - 1, now=now) for index, part in enumerate(parts)
+            _row(part, delivery, index=index, last=index == len(parts) - 1, now=now) | {"cause": self.cause}
+            for index, part in enumerate(parts)
         ]
 
     async def existing_keys(self, keys: Sequence[str]) -> set[str]:

@@ -40,10 +40,14 @@ class OutboxDelivery:
         self._rates = RateLimits(session)
 
     async def promote(self, *, now: datetime) -> int:
-        """Rows whose time has come become pending; returns how many."""
+        """Rows whose time has come become pending; returns how many.
+
+        What was to be tried again before the machine's clock was set back is tried again now.
+        """
+        retry_before_the_step = and_(Outbox.attempts > 0, Outbox.sending_at > now + timedelta(seconds=_CLOCK_STEPPED))
         result = await self._session.execute(
             update(Outbox)
-            .where(Outbox.status == "scheduled", Outbox.not_before <= now)
+            .where(Outbox.status == "scheduled", or_(Outbox.not_before <= now, retry_before_the_step))
             .values(status="pending")
             .returning(Outbox.id)
         )
@@ -69,7 +73,7 @@ class OutboxDelivery:
         if not candidates:
             return []
         next_at = await self._rates.lock(str(channel))
-        if await self._rates.paused_until(str(channel)) > moment:
+        if await self._rates.is_paused(str(channel), moment):
             return []
         claimed: list[Claimed] = []
         slots: list[tuple[str, float]] = []
@@ -195,13 +199,16 @@ class OutboxDelivery:
         )
         return await absent(self._session, [name for name in names if name])
 
-    async def recover(self, *, now: datetime, everything: bool = False, dead: Iterable[str] = ()) -> list[Outbox]:
+    async def recover(
+        self, *, now: datetime, everything: bool = False, dead: Iterable[str] = (), in_hand: Iterable[int] = ()
+    ) -> list[Outbox]:
         """After a crash: leased rows go back, ambiguous ones are sent again or become uncertain.
 
-        `everything`: no other process can be alive, so leases need not expire; `dead`: workers whose leases need not.
-        Returns the uncertain rows.
+        `everything`: no other process can be alive, so leases need not expire; `dead`: workers whose leases need not;
+        `in_hand`: the caller's own, which no step of the clock makes anybody else's. Returns the uncertain rows.
         """
-        expired = true() if everything else or_(Outbox.lease_until < now, Outbox.leased_by.in_(list(dead)))
+        is_over = or_(Outbox.lease_until < now, Outbox.leased_by.in_(list(dead)))
+        expired = true() if everything else and_(is_over, Outbox.id.not_in(list(in_hand)))
         await self._session.execute(
             update(Outbox)
             .where(Outbox.status == "leased", expired)
@@ -220,9 +227,9 @@ class OutboxDelivery:
         )
         return list(rows)
 
-    async def pause(self, channel: ChannelName, *, until: float) -> None:
+    async def pause(self, channel: ChannelName, *, since: float, until: float) -> None:
         """The platform asked the whole bot to wait (seconds since 1970)."""
-        await self._rates.pause(str(channel), until=until)
+        await self._rates.pause(str(channel), since=since, until=until)
 
     async def counts(self) -> dict[str, int]:
         """How many messages are in each open or unhappy state."""

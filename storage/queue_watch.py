@@ -46,6 +46,24 @@ class QueueWatch:
         rows = await self._session.execute(select(Outbox.status, func.count()).group_by(Outbox.status))
         return {row[0]: row[1] for row in rows}
 
+    async def dead_letters(self) -> int:
+        """How many updates are set aside."""
+        counted = select(func.count()).select_from(Inbox).where(Inbox.status == "dead")
+        return await self._session.scalar(counted) or 0
+
+    async def unhappy(self, *, since: datetime) -> dict[str, int]:
+        """How many messages written since then failed, or may not have arrived."""
+        rows = await self._session.execute(
+            select(Outbox.status, func.count())
+            .where(Outbox.created_at > since, Outbox.status.in_(("failed", "uncertain")))
+            .group_by(Outbox.status)
+        )
+        return {row[0]: row[1] for row in rows}
+
+    async def newest_of(self, topic: str) -> int | None:
+        """The id of the message last written on this topic."""
+        return await self._session.scalar(select(func.max(Outbox.id)).where(Outbox.topic == topic))
+
     async def newest(self, *, limit: int) -> list[WatchedMessage]:
         """The messages written last, the newest first."""
         rows = await self._session.scalars(select(Outbox).order_by(Outbox.id.desc()).limit(limit))

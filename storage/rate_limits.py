@@ -60,21 +60,24 @@ class RateLimits:
         if rows:
             await self._session.execute(upsert(self._session, RateSlot, ["key"], ["next_at"]), rows)
 
-    async def pause(self, key: str, *, until: float) -> None:
-        """Nothing for this bot before then."""
-        await self.set([(f"pause:{key}", until)])
+    async def pause(self, key: str, *, since: float, until: float) -> None:
+        """Nothing for this bot between these moments."""
+        await self.set([(f"pause:{key}", until), (f"paused:{key}", since)])
 
-    async def paused_until(self, key: str) -> float:
-        """Until when the platform asked to wait; 0 when it did not."""
-        found = await self._session.scalar(select(RateSlot.next_at).where(RateSlot.key == f"pause:{key}"))
-        return found or 0.0
+    async def is_paused(self, key: str, moment: float) -> bool:
+        """Whether the platform asked to wait; not when the clock has been set back to before it asked."""
+        keys = (f"pause:{key}", f"paused:{key}")
+        rows = await self._session.execute(select(RateSlot.key, RateSlot.next_at).where(RateSlot.key.in_(keys)))
+        found = {row[0]: row[1] for row in rows}
+        return found.get(keys[1], 0.0) - _CLOCK_STEPPED <= moment < found.get(keys[0], 0.0)
 
     async def group_wait(self, chat_key: str, *, now: datetime, limits: Limits) -> float:
         """Seconds until a group has room: a minute after the oldest of its last full set was sent."""
+        lately = Outbox.sending_at.between(now - _MINUTE, now + _MINUTE)  # later only before the clock was set back
         moments = list(
             await self._session.scalars(
                 select(Outbox.sending_at)
-                .where(Outbox.chat_key == chat_key, Outbox.sending_at > now - _MINUTE)
+                .where(Outbox.chat_key == chat_key, lately)
                 .order_by(Outbox.sending_at.desc())
                 .limit(limits.group_per_minute)
             )

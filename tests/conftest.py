@@ -7,12 +7,18 @@ from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from storage.engine import Database
 from tests.builders import Make
 from tests.clock import FakeClock
 from tests.databases import PostgresSource, Source, SqliteSource, postgres_source
 from tests.office import Office
+
+# A slow machine is no bug, so examples have no deadline; `make fuzz` tries many more of them.
+settings.register_profile("ordinary", deadline=None)
+settings.register_profile("fuzz", deadline=None, max_examples=3000, suppress_health_check=list(HealthCheck))
+settings.load_profile(os.environ.get("MANGLUOI_HYPOTHESIS", "ordinary"))
 
 _KINDS = {"sqlite": ("sqlite",), "postgresql": ("postgresql",), "both": ("sqlite", "postgresql")}
 

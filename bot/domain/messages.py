@@ -58,7 +58,7 @@ class IncomingFile(_Message):
     mime: str = ""
     size: int | None = None
     stored_id: int | None = None
-    refusal: Literal["", "too_big", "unavailable"] = ""
+    refusal: Literal["", "too_big", "unavailable", "wrong_type", "too_many_pixels"] = ""
 
 
 class ChatEvent(StrEnum):

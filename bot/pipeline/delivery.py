@@ -14,13 +14,15 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.channels.base import Channel, FileContent
+from bot.channels.base import Channel, ChannelDown, FileContent
 from bot.domain.clock import Clock
 from bot.domain.messages import Guard, Outgoing
 from bot.pipeline.group_commit import GroupCommit
+from bot.pipeline.measures import Measures
 from bot.pipeline.outcomes import Outcomes
 from bot.pipeline.signals import Signals
 from bot.pipeline.thrift import Thrift
+from bot.pipeline.trouble import tell
 from storage.engine import Database
 from storage.outbox_delivery import Claimed
 from storage.rate_limits import Limits
@@ -51,8 +53,13 @@ class Courier:
         signals: Signals,
         worker: str,
         at_once: int = 24,
+        on_down: Callable[[ChannelDown], None] = lambda error: None,
+        measures: Measures | None = None,
     ) -> None:
-        """`guards` are the questions asked again at the moment of sending; `worker` names this process."""
+        """`guards` are the questions asked again at the moment of sending; `worker` names this process.
+
+        `on_down` hears of a refused token.
+        """
         self._channel = channel
         self._database = database
         self._commits = commits
@@ -63,7 +70,9 @@ class Courier:
         self._worker = worker
         self._at_once = at_once
         self._thrift = Thrift(channel)
-        self._outcomes = Outcomes(channel, commits=commits, clock=clock)
+        self._outcomes = Outcomes(
+            channel, commits=commits, clock=clock, on_down=on_down, measures=measures or Measures()
+        )
         self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._suspects: set[str] = set()
         self._call_seconds = 0.0
@@ -78,8 +87,8 @@ class Courier:
                     await self.recover(everything=False)
                     recovered_at = time.monotonic()
                 claimed = await self._claim()
-            except Exception:
-                log.exception("claim_failed", channel=self._channel.name)
+            except Exception as error:
+                tell("claim_failed", error, channel=self._channel.name)
                 await asyncio.sleep(1)
                 continue
             for claim in claimed:
@@ -112,7 +121,8 @@ class Courier:
             now = self._clock()
             absent = await uow.delivery.absent_workers() - {self._worker}
             dead, self._suspects = absent & self._suspects, absent
-            uncertain = await uow.delivery.recover(now=now, everything=everything, dead=dead)
+            mine = tuple(self._in_hand)
+            uncertain = await uow.delivery.recover(now=now, everything=everything, dead=dead, in_hand=mine)
             for row in uncertain:
                 await self._outcomes.tell_author(uow, row, sent=None, now=now)
             return uncertain
@@ -159,11 +169,11 @@ class Courier:
             if not await self._commits.run(lambda uow: self._begin(uow, row, part)):
                 return
             began = time.monotonic()
-            with structlog.contextvars.bound_contextvars(outbox=row.id, key=row.dedupe_key):
+            with structlog.contextvars.bound_contextvars(outbox=row.id, key=row.dedupe_key, update=row.cause):
                 await self._outcomes.send(row, part, files)
             self._call_seconds += (time.monotonic() - began - self._call_seconds) * _LEARNING
-        except Exception:
-            log.exception("delivery_failed", outbox=row.id)
+        except Exception as error:
+            tell("delivery_failed", error, outbox=row.id)
 
     async def _begin(self, uow: UnitOfWork, row: Outbox, part: Outgoing) -> bool:
         """Whether the call may be made: still due, still ours. Marks the row `sending`, or `dropped`."""

@@ -18,9 +18,11 @@ from bot.domain.clock import Clock
 from bot.domain.messages import Delivery, Incoming, Outgoing, Reply
 from bot.domain.vocabulary import ChannelName
 from bot.pipeline.fetching import with_files
+from bot.pipeline.measures import Measures
 from bot.pipeline.signals import Signals
+from bot.pipeline.trouble import tell
 from bot.texts import pipeline as texts
-from storage.engine import Database
+from storage.engine import Database, is_outage
 from storage.tables import Inbox
 from storage.unit_of_work import UnitOfWork
 
@@ -36,7 +38,16 @@ class _Task:
 
     inbox_id: int
     external_id: str
+    channel: str
+    received_at: datetime
     incoming: Incoming | None
+    trouble: Exception | None = None
+    """What reading it raised, though intake could read it: an older program's, or a damaged row."""
+
+    @property
+    def cause(self) -> str:
+        """One name for the update, in every log line and every message that comes of it."""
+        return f"{self.channel}:{self.external_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +69,10 @@ class Dispatcher:
         clock: Clock,
         signals: Signals,
         batch: int = _BATCH,
+        measures: Measures | None = None,
     ) -> None:
         """`respond` is the router: it answers one update within the given unit of work."""
+        self._measures = measures or Measures()
         self._database = database
         self._channels = channels
         self._respond = respond
@@ -75,8 +88,8 @@ class Dispatcher:
             try:
                 handled = await self.run_once()
                 pause = 0.2
-            except Exception:
-                log.exception("dispatch_round_failed")
+            except Exception as error:
+                tell("dispatch_round_failed", error)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 10.0)
                 continue
@@ -87,8 +100,8 @@ class Dispatcher:
         """One round; returns how many updates were taken."""
         try:
             return await self._round(self._batch)
-        except Exception:
-            if self._batch == 1:
+        except Exception as error:
+            if self._batch == 1 or is_outage(error):
                 raise
             # One of them broke the whole transaction: alone, the guilty one is found and counted.
             log.exception("shared_transaction_failed")
@@ -98,15 +111,16 @@ class Dispatcher:
         acks: list[_Ack] = []
         async with self._database.begin() as uow:
             tasks = [self._task(row) for row in await uow.inbox.claim(limit=limit, now=self._clock())]
-            done: list[int] = []
+            done: list[_Task] = []
             for task in tasks:
-                error = await self._try(uow, task, acks)
+                error = task.trouble or await self._try(uow, task, acks)
                 if error is None:
-                    done.append(task.inbox_id)
+                    done.append(task)
                 else:
                     await self._count_failure(uow, task, error)
             if done:
-                await uow.inbox.finish(done, now=self._clock())
+                await uow.inbox.finish([task.inbox_id for task in done], now=self._clock())
+        self._count(done)
         if tasks:
             self._signals.outbox.set()
             self._signals.papers.set()
@@ -120,16 +134,26 @@ class Dispatcher:
             async with self._database.begin() as uow:
                 taken = [self._task(row) for row in await uow.inbox.claim(limit=1, now=self._clock())]
                 for task in taken:
+                    if task.trouble is not None:
+                        raise task.trouble
                     await self._handle(uow, task, acks)
                     await uow.inbox.finish([task.inbox_id], now=self._clock())
         except Exception as error:
+            if is_outage(error):
+                raise
             log.exception("update_failed", inbox=[task.inbox_id for task in taken])
             async with self._database.begin() as uow:
                 for task in taken:
                     await self._count_failure(uow, task, error)
+        else:
+            self._count(taken)
         self._signals.outbox.set()
         self._acknowledge(acks)
         return len(taken)
+
+    def _count(self, done: list[_Task]) -> None:
+        for task in done:
+            self._measures.handled(task.channel, task.cause, received_at=task.received_at)
 
     async def _try(self, uow: UnitOfWork, task: _Task, acks: list[_Ack]) -> Exception | None:
         mine: list[_Ack] = []
@@ -137,27 +161,31 @@ class Dispatcher:
             async with uow.savepoint():
                 await self._handle(uow, task, mine)
         except Exception as error:
-            log.exception("update_failed", inbox=task.inbox_id)
+            if is_outage(error):
+                raise  # not this update's fault: it waits, uncounted, until the database is well
+            log.exception("update_failed", inbox=task.inbox_id, update=task.cause)
             uow.forget()
             return error
         acks.extend(mine)
         return None
 
     def _task(self, row: Inbox) -> _Task:
-        channel = self._channels.get(ChannelName(row.channel))
-        incoming = channel.read(row.raw) if channel else None
-        return _Task(
-            inbox_id=row.id,
-            external_id=row.external_id,
-            incoming=with_files(incoming, row.files) if incoming else None,
-        )
+        try:
+            channel = self._channels.get(ChannelName(row.channel))
+            incoming = channel.read(row.raw) if channel else None
+            incoming = with_files(incoming, row.files) if incoming else None
+        except Exception as error:
+            log.exception("update_unreadable", inbox=row.id)
+            return _Task(row.id, row.external_id, row.channel, row.received_at, None, trouble=error)
+        return _Task(row.id, row.external_id, row.channel, row.received_at, incoming)
 
     async def _handle(self, uow: UnitOfWork, task: _Task, acks: list[_Ack]) -> None:
         incoming = task.incoming
         if incoming is None:
             return
         now = self._clock()
-        with structlog.contextvars.bound_contextvars(update=f"{incoming.chat.channel}:{task.external_id}"):
+        uow.outbox.cause = task.cause
+        with structlog.contextvars.bound_contextvars(update=task.cause):
             async with asyncio.timeout(_HANDLER_SECONDS):
                 reply = await self._respond(incoming, uow, now)
             await self._put(uow, incoming, task, reply, now=now)
@@ -175,6 +203,8 @@ class Dispatcher:
 
     async def _count_failure(self, uow: UnitOfWork, task: _Task, error: Exception) -> None:
         now = self._clock()
+        self._measures.failed(task.channel)
+        uow.outbox.cause = task.cause
         dead = await uow.inbox.fail(task.inbox_id, error=f"{type(error).__name__}: {error}"[:2000], now=now)
         if dead and task.incoming is not None and task.incoming.chat.is_private:
             apology = Outgoing(chat=task.incoming.chat, text=str(texts.set_aside(task.inbox_id)))

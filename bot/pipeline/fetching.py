@@ -11,11 +11,13 @@ import structlog
 
 from bot.channels.base import Channel, ChannelError, FileRefused
 from bot.documents.photo_cleaning import without_metadata
+from bot.documents.sniffing import inspect_file
 from bot.domain.clock import Clock
 from bot.domain.messages import Incoming, IncomingFile
 from bot.domain.vocabulary import ChannelName
 from bot.pipeline.signals import Signals
-from storage.engine import Database
+from bot.pipeline.trouble import tell
+from storage.engine import Database, is_outage
 from storage.tables import Inbox
 
 log = structlog.get_logger()
@@ -41,8 +43,8 @@ class FileFetcher:
         while True:
             try:
                 fetched = await self.run_once()
-            except Exception:
-                log.exception("fetching_failed")
+            except Exception as error:
+                tell("fetching_failed", error)
                 fetched = 0
             if not fetched:
                 await self._signals.files.wait(1.0)
@@ -51,10 +53,22 @@ class FileFetcher:
         """One round; returns how many updates became ready."""
         async with self._database.read() as uow:
             rows = await uow.inbox.waiting_for_files(limit=_AT_ONCE, now=self._clock())
-        ready = await asyncio.gather(*(self._fetch(row) for row in rows))
+        ready = await asyncio.gather(*(self._fetch_or_let_go(row) for row in rows))
         if any(ready):
             self._signals.inbox.set()
         return sum(ready)
+
+    async def _fetch_or_let_go(self, row: Inbox) -> bool:
+        """One that breaks must not hold up the others: it goes on without its files, and dispatch counts failures."""
+        try:
+            return await self._fetch(row)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            log.exception("file_failed", inbox=row.id)
+        async with self._database.begin() as uow:
+            await uow.inbox.files_ready(row.id, {}, now=self._clock())
+        return True
 
     async def _fetch(self, row: Inbox) -> bool:
         channel = self._channels[ChannelName(row.channel)]
@@ -92,6 +106,10 @@ class FileFetcher:
         content = await channel.fetch(file.reference)
         if len(content.data) > channel.capabilities.download_limit:
             return {"refusal": "too_big"}
+        verdict = inspect_file(content.data, kind=file.kind, name=file.name, mime=file.mime)
+        if verdict:
+            log.warning("file_refused", reason=verdict)
+            return {"refusal": verdict}
         default_name, default_mime = _MIMES_BY_KIND.get(file.kind, ("tệp", "application/octet-stream"))
         data = await asyncio.to_thread(without_metadata, content.data)  # nobody's place is kept
         async with self._database.begin() as uow:

@@ -12,11 +12,13 @@ from bot.channels.base import Channel, ChannelDown, ChannelError, RateLimited, R
 from bot.domain.clock import Clock
 from bot.pipeline.group_commit import GroupCommit
 from bot.pipeline.signals import Signals
+from bot.pipeline.trouble import tell
 from storage.inbox import NewUpdate
 
 log = structlog.get_logger()
 _POLL_SECONDS = 25.0
 _LONGEST_PAUSE = 30.0
+_LONGEST_WAIT_FOR_DATABASE = 5.0
 _CONFLICT_PATIENCE = 12
 """Conflicts in a row, a second apart: what an earlier process of ours may still hold after it was killed."""
 
@@ -89,11 +91,11 @@ class Intake:
                 log.warning("poll_failed", channel=self._channel.name, error=str(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
-            except Exception:
+            except Exception as error:
                 # Most likely the database is away: the offset has not moved, so nothing is lost by waiting.
-                log.exception("intake_failed", channel=self._channel.name)
+                tell("intake_failed", error, channel=self._channel.name)
                 await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+                pause = min(pause * 2, _LONGEST_WAIT_FOR_DATABASE)
 
     def _last_id(self, raws: Sequence[RawUpdate]) -> str:
         for raw in reversed(raws):

@@ -26,7 +26,9 @@ from bot.domain.messages import Delivery, Outgoing
 from bot.domain.rich_text import to_spans
 from bot.pipeline.elsewhere import send_elsewhere
 from bot.pipeline.group_commit import GroupCommit
+from bot.pipeline.measures import Measures
 from bot.pipeline.thrift import Thrift
+from bot.pipeline.trouble import tell
 from bot.texts import pipeline as texts
 from storage.tables import Outbox
 from storage.unit_of_work import UnitOfWork
@@ -40,8 +42,18 @@ _OPENING = 60
 class Outcomes:
     """Makes the call of one message and records what it came to."""
 
-    def __init__(self, channel: Channel, *, commits: GroupCommit, clock: Clock) -> None:
-        """For one channel."""
+    def __init__(
+        self,
+        channel: Channel,
+        *,
+        commits: GroupCommit,
+        clock: Clock,
+        on_down: Callable[[ChannelDown], None],
+        measures: Measures,
+    ) -> None:
+        """For one channel; `on_down` hears of a refused token, with which no message can travel."""
+        self._on_down = on_down
+        self._measures = measures
         self._channel = channel
         self._thrift = Thrift(channel)
         self._commits = commits
@@ -53,8 +65,13 @@ class Outcomes:
             sent = await self._channel.send(part, files=files)
         except ChannelError as error:
             failure = error
+            self._measures.sent(row.channel, type(error).__name__)
             await self._record(lambda uow: self._failed(uow, row, part, failure))
+            if isinstance(failure, ChannelDown) and failure.facts.get("reason") == "token":
+                self._on_down(failure)
         else:
+            log.info("message_sent", message=sent.message_id)
+            self._measures.sent(row.channel, "sent", cause=row.cause, now=self._clock())
             await self._record(lambda uow: self._arrived(uow, row, part, sent))
 
     async def _record(self, work: Callable[[UnitOfWork], Awaitable[None]]) -> None:
@@ -62,8 +79,8 @@ class Outcomes:
         while True:
             try:
                 await self._commits.run(work)
-            except Exception:
-                log.exception("outcome_not_recorded")
+            except Exception as error:
+                tell("outcome_not_recorded", error)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 5.0)
             else:
@@ -86,7 +103,8 @@ class Outcomes:
                 until = now + timedelta(seconds=error.retry_after)
                 await uow.delivery.postpone(row.id, until=until, error=str(error))
                 if error.whole_bot:
-                    await uow.delivery.pause(self._channel.name, until=time.time() + error.retry_after)
+                    asked = time.time()
+                    await uow.delivery.pause(self._channel.name, since=asked, until=asked + error.retry_after)
             case ChatMoved():
                 await self._move(uow, row, part, error)
             case Unreachable():

@@ -24,7 +24,7 @@ __all__ = [
     "describe_plan",
     "describe_problem",
     "file_not_wanted",
-    "file_too_big",
+    "file_refused",
     "imported",
     "names_added",
     "names_missing",
@@ -139,9 +139,17 @@ def file_not_wanted() -> Markup:
     return Markup("Em nhận ảnh kèm báo cáo, và tệp Excel (.xlsx) danh sách tổ từ tổ trưởng hoặc thư ký.")
 
 
-def file_too_big() -> Markup:
-    """Over 20 MB."""
-    return Markup("Tệp lớn quá 20 MB nên không nhận được. Xin gửi tệp nhỏ hơn.")
+_REFUSALS = {
+    "too_big": "Tệp lớn quá 20 MB nên không nhận được. Xin gửi tệp nhỏ hơn.",
+    "wrong_type": "Tệp không đúng loại như tên của nó, hoặc đã hỏng, nên em không nhận. Xin gửi lại tệp gốc.",
+    "too_many_pixels": "Ảnh có kích thước quá lớn (trên 60 triệu điểm ảnh) nên em không nhận. Xin gửi ảnh chụp thường.",
+    "unavailable": "Em không tải được tệp này. Xin gửi lại giúp em.",
+}
+
+
+def file_refused(reason: str) -> Markup:
+    """A file that is not kept, and why (the refusal of an IncomingFile)."""
+    return Markup(_REFUSALS.get(reason, _REFUSALS["unavailable"]))
 
 
 def roster(team: str, rows: Iterable[tuple[str, str, bool]]) -> Markup:

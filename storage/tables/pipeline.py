@@ -98,6 +98,8 @@ class Outbox(Base):
     member_id: Mapped[int | None]
     author_member_id: Mapped[int | None]
     topic: Mapped[str]
+    cause: Mapped[str] = mapped_column(default="", server_default="")
+    """The update that this message came of ("telegram:700000001"), empty for what time said."""
     created_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     leased_by: Mapped[str | None]

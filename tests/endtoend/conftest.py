@@ -94,13 +94,20 @@ class Installation:
         """Run `mangluoi` and return the JSON it prints."""
         return json.loads(await self.command(*arguments))
 
-    async def start(self) -> asyncio.subprocess.Process:
-        """Start the bot and wait until it is ready."""
+    @property
+    def log(self) -> str:
+        """All that the bot has logged."""
+        return self._log.read_text()
+
+    async def start(self, *, ready: bool = True) -> asyncio.subprocess.Process:
+        """Start the bot and, unless told otherwise, wait until it is ready."""
         with self._log.open("ab") as log:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", env=self._environment, stdout=log, stderr=log
             )
         self._processes.append(process)
+        if not ready:
+            return process
         async with httpx.AsyncClient() as client:
             async with asyncio.timeout(30):
                 while not await self._is_ready(client):
@@ -157,7 +164,9 @@ def install(playground: TelegramPlayground, tmp_path: Path, database_url: str) -
     """Makes the installation, by polling or by webhook."""
     made: list[Installation] = []
 
-    def make(*, webhook: bool = False, zalo: ZaloPlayground | None = None) -> Installation:
+    def make(
+        *, webhook: bool = False, zalo: ZaloPlayground | None = None, database_url: str = database_url
+    ) -> Installation:
         made.append(Installation(playground, directory=tmp_path, database_url=database_url, webhook=webhook, zalo=zalo))
         return made[-1]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from bot.channels.base import ChannelDown, FileContent, NotSent, RateLimited
 from bot.channels.recording import RecordingChannel
@@ -100,6 +102,13 @@ async def test_a_refused_token_ends_polling(pipeline: Any, monkeypatch: pytest.M
         await pipeline.intake.poll()
 
 
+def _a_jpeg() -> bytes:
+    drawn = BytesIO()
+    Image.new("RGB", (8, 8)).save(drawn, "JPEG")
+    return drawn.getvalue()
+
+
+JPEG = _a_jpeg()
 PHOTO = IncomingFile(reference="ref-1", kind="photo", size=3)
 
 
@@ -115,10 +124,10 @@ async def _photo_from(pipeline: Any, user: str, file: IncomingFile = PHOTO) -> d
 
 async def test_a_members_file_is_kept_byte_for_byte(pipeline: Any, make: Make) -> None:
     joined = await make.joined_member(await make.team())
-    pipeline.channel.keep_file("ref-1", FileContent(data=b"\x00\xff!", name="a.jpg", mime="image/jpeg"))
+    pipeline.channel.keep_file("ref-1", FileContent(data=JPEG, name="a.jpg", mime="image/jpeg"))
     kept = await _photo_from(pipeline, joined.user_id)
     async with pipeline.database.read() as uow:
-        assert (await uow.files.load(kept["stored_id"])).data == b"\x00\xff!"
+        assert (await uow.files.load(kept["stored_id"])).data == JPEG
 
 
 async def test_a_strangers_file_is_not_fetched(pipeline: Any) -> None:

@@ -98,7 +98,7 @@ async def test_a_group_has_twenty_messages_a_minute(desk: Desk) -> None:
 async def test_a_pause_asked_by_the_platform_holds_everything(desk: Desk) -> None:
     await desk.put("a")
     async with desk.database.begin() as uow:
-        await uow.delivery.pause(ChannelName.TELEGRAM, until=desk.moment + 10)
+        await uow.delivery.pause(ChannelName.TELEGRAM, since=desk.moment, until=desk.moment + 10)
     assert await desk.send() == []
     desk.moment += 10
     assert await desk.send() == ["a"]

@@ -1,0 +1,118 @@
+"""The files an operator copies: least rights, nothing open that need not be, every alert explained."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bot.domain.vitals import AlertKind
+
+ROOT = Path(__file__).parents[2]
+OPERATING = ROOT / "docs" / "operating"
+UNITS = ("mangluoi.service", "mangluoi-backup.service", "mangluoi-backup.timer")
+
+
+def _unit(name: str) -> configparser.RawConfigParser:
+    parser = configparser.RawConfigParser(strict=False, comment_prefixes=("#",))
+    parser.optionxform = str  # pyright: ignore[reportAttributeAccessIssue] - names keep their case
+    parser.read(OPERATING / name)
+    return parser
+
+
+@pytest.mark.parametrize("name", ["mangluoi.service", "mangluoi-backup.service"])
+def test_a_service_has_the_least_rights(name: str) -> None:
+    service = _unit(name)["Service"]
+    wanted = {
+        "User": "mangluoi",
+        "NoNewPrivileges": "yes",
+        "CapabilityBoundingSet": "",
+        "ProtectSystem": "strict",
+        "ProtectHome": "yes",
+        "PrivateTmp": "yes",
+        "PrivateDevices": "yes",
+        "UMask": "0077",
+        "StateDirectoryMode": "0700",
+        "RestrictAddressFamilies": "AF_INET AF_INET6 AF_UNIX",
+    }
+    assert {key: service.get(key) for key in wanted} == wanted
+
+
+def test_the_bot_is_started_again_and_given_time_to_finish() -> None:
+    service = _unit("mangluoi.service")["Service"]
+    assert service["Restart"] == "always"
+    assert int(service["TimeoutStopSec"]) > 10  # the bot finishes within ten
+
+
+def test_a_missed_backup_is_made_up_for() -> None:
+    assert _unit("mangluoi-backup.timer")["Timer"]["Persistent"] == "true"
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
+def test_systemd_rates_the_service_as_safe(tmp_path: Path) -> None:
+    for name in UNITS:  # with a program that exists, since ours is not installed there
+        text = re.sub(r"/opt/mangluoi/.venv/bin/mangluoi", "/bin/true", (OPERATING / name).read_text())
+        (tmp_path / name).write_text(text)
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=30", "--no-pager"]
+    done = subprocess.run([*command, str(tmp_path / "mangluoi.service")], capture_output=True, text=True, check=False)
+    if "Unknown" in done.stderr or "unrecognized" in done.stderr:
+        pytest.skip("this systemd cannot judge files")
+    last = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else done.stderr
+    print(last)
+    assert done.returncode == 0, last
+
+
+def test_the_proxies_let_through_what_is_needed_and_nothing_else() -> None:
+    caddy, nginx = (OPERATING / "Caddyfile").read_text(), (OPERATING / "nginx.conf").read_text()
+    for path in ("telegram/webhook", "zalo/webhook", "files/", "healthz"):
+        assert path in caddy
+        assert path in nginx
+    for config in (caddy, nginx):
+        rules = "\n".join(line for line in config.splitlines() if not line.strip().startswith("#"))
+        assert "metrics" not in rules
+        assert "readyz" not in rules
+        assert "404" in rules
+
+
+def test_containers_run_without_root_and_keep_no_secret() -> None:
+    container, compose = (OPERATING / "Containerfile").read_text(), (OPERATING / "compose.yaml").read_text()
+    assert re.search(r"^USER 10001$", container, re.MULTILINE)
+    lines = re.findall(r"^COPY (?!--from)(.+)$", container, re.MULTILINE)
+    copied = {each for line in lines for each in line.split()[:-1]}
+    assert copied <= {path.name for path in ROOT.iterdir()}
+    assert {"bot", "handlers", "scheduler", "storage", "uv.lock"} <= copied
+    assert "cap_drop: [ALL]" in compose
+    given = re.findall(r"^ +(\w+_(?:TOKEN|PASSWORD)): (.+)$", compose, re.MULTILINE)
+    assert len(given) == 3
+    assert [name for name, value in given if not value.startswith("${")] == []
+
+
+def test_every_alert_is_explained_on_the_operators_page() -> None:
+    page = (OPERATING / "README.md").read_text()
+    rules = re.findall(r"- alert: (\w+)", (OPERATING / "prometheus-alerts.yaml").read_text())
+    assert len(rules) >= 10
+    assert [name for name in rules if f"`{name}`" not in page] == []
+    assert [kind for kind in AlertKind if str(kind) not in page] == []
+
+
+@pytest.mark.parametrize("page", ["docs/threat-model.md", "docs/operating/README.md"])
+def test_pages_name_only_files_that_exist(page: str) -> None:
+    text = (ROOT / page).read_text()
+    named = re.findall(r"`(tests/[\w/.]+)`", text)
+    linked = [str(Path(page).parent / each) for each in re.findall(r"\]\(([\w./-]+)\)", text)]
+    assert [each for each in [*named, *linked] if not (ROOT / each).exists()] == []
+    assert named or linked
+
+
+def test_the_dashboard_is_one_and_asks_only_for_what_is_measured() -> None:
+    dashboard = json.loads((OPERATING / "grafana-dashboard.json").read_text())
+    expressions = [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
+    measured = "\n".join(path.read_text() for path in (ROOT / "bot").rglob("*.py"))
+    names = {name for each in expressions for name in re.findall(r"mangluoi_\w+", each)}
+    assert len(names) >= 10
+    assert [name for name in names if f'"{re.sub("_(total|bucket)$", "", name)}"' not in measured] == []
