@@ -107,7 +107,7 @@ class Photos:
         if not _is_photo(file):
             return False
         if file.stored_id is None:
-            talk.say(roster_texts.file_too_big() if file.refusal == "too_big" else texts.unavailable())
+            talk.say(roster_texts.file_refused(file.refusal) if file.refusal else texts.unavailable())
             return not text
         return await self._take(talk, file.stored_id, text)
 

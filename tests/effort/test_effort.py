@@ -94,7 +94,8 @@ async def test_messages_of_a_school_year(office: Office, make: Make, clock: Fake
     assert len(silent.screen) > 0
     ledger.at_most("messages a month to a member who owes nothing", len(dutiful.screen) / MONTHS, allowed=6)
     ledger.at_most("messages a month to a member who never answers", len(silent.screen) / MONTHS, allowed=4)
-    ledger.at_most("messages a month to the leader", len(office.phone(team.leader).screen) / MONTHS, allowed=2)
+    # two each month about the duty, and three warnings a year: this team never meets
+    ledger.at_most("messages a month to the leader", len(office.phone(team.leader).screen) / MONTHS, allowed=2.4)
 
 
 async def test_one_who_never_answers_gets_every_stage_that_may_be_sent_and_no_more(
