@@ -15,7 +15,6 @@ from bot.domain.report_parser import looks_like_report
 from bot.domain.rich_text import Markup
 from bot.domain.vocabulary import ActivityStatus
 from bot.texts import photos as texts
-from bot.texts import roster as roster_texts
 from handlers.forms.form import AnyForm, Field, Form, Option, Question, Refusal
 from handlers.forms.session import Forms
 from handlers.report_draft import ReportDraft
@@ -106,8 +105,10 @@ class Photos:
             return not text
         if not _is_photo(file):
             return False
+        if file.refusal:
+            return False  # why a file is not kept is said in one place for all of them
         if file.stored_id is None:
-            talk.say(roster_texts.file_refused(file.refusal) if file.refusal else texts.unavailable())
+            talk.say(texts.unavailable())
             return not text
         return await self._take(talk, file.stored_id, text)
 

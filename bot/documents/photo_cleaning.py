@@ -5,6 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 
 _FORMATS = {"JPEG", "PNG", "WEBP"}
+_HARMLESS = {
+    *("jfif", "jfif_version", "jfif_unit", "jfif_density", "adobe", "adobe_transform", "progressive", "progression"),
+    *("dpi", "icc_profile", "transparency", "gamma", "srgb", "chromaticity", "interlace", "background", "loop"),
+    *("duration", "timestamp", "lossless"),
+}
+"""What Pillow tells of a picture that is about showing it, not about who took it where."""
 
 
 def without_metadata(data: bytes) -> bytes:
@@ -16,6 +22,8 @@ def without_metadata(data: bytes) -> bytes:
             kind = image.format
             if kind not in _FORMATS or getattr(image, "is_animated", False):
                 return data
+            if not image.getexif() and set(image.info) <= _HARMLESS:
+                return data  # nothing to take out: kept byte for byte
             upright = ImageOps.exif_transpose(image)
             bare = Image.new(upright.mode, upright.size)
             bare.paste(upright)
