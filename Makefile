@@ -44,8 +44,8 @@ imports: $(READY) ## who may import whom
 test-sqlite: $(READY) ## all tests on SQLite
 	@$(PYTEST) --database sqlite
 
-test-postgresql: $(READY) ## all tests on a real PostgreSQL (brought along)
-	@$(PYTEST) --database postgresql
+test-postgresql: $(READY) ## all tests that reach a database on a real PostgreSQL (brought along)
+	@$(PYTEST) --database postgresql --with-database-only
 
 test-fast: $(READY) ## unit tests on SQLite, without end-to-end and crash tests
 	@$(PYTEST) --database sqlite -m "not endtoend and not crash"

@@ -26,6 +26,7 @@ _KINDS = {"sqlite": ("sqlite",), "postgresql": ("postgresql",), "both": ("sqlite
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Which databases tests that need one run on."""
     parser.addoption("--database", choices=sorted(_KINDS), default="sqlite", help="databases to test on")
+    parser.addoption("--with-database-only", action="store_true", help="leave out tests that reach no database")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -46,7 +47,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests made for a database that was not asked for are not part of this run."""
     chosen = _chosen(config)
-    left_out = [item for item in items if _kind(item) not in (None, *chosen)]
+    wanted = chosen if config.getoption("--with-database-only") else (None, *chosen)
+    left_out = [item for item in items if _kind(item) not in wanted]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

@@ -69,13 +69,28 @@ async def live_through(
     """Every day of the school year, with every job at each of its ticks."""
     day = FIRST_DAY
     while day <= LAST_DAY:
-        for at in _TICKS:
-            clock.set(datetime.combine(day, at, HOME_ZONE))
-            for job in JOBS:
-                if job.name != "housekeeping":
-                    await office.run_job(job.name)
-            await office.deliver()
-            if at == _TICKS[0]:
-                for happen in happenings:
-                    await happen(office, make, team, day)
+
+        async def happen(day: date = day) -> None:
+            for each in happenings:
+                await each(office, make, team, day)
+
+        await live_a_day(office, clock, day, happen)
         day += timedelta(days=1)
+
+
+async def _nothing() -> None:
+    """Most days."""
+
+
+async def live_a_day(
+    office: Office, clock: FakeClock, day: date, happen: Callable[[], Awaitable[None]] = _nothing
+) -> None:
+    """One day, with every job at each of its ticks; something may happen at seven in the morning."""
+    for at in _TICKS:
+        clock.set(datetime.combine(day, at, HOME_ZONE))
+        for job in JOBS:
+            if job.name != "housekeeping":
+                await office.run_job(job.name)
+        await office.deliver()
+        if at == _TICKS[0]:
+            await happen()

@@ -10,7 +10,7 @@ from bot.domain.vocabulary import Role
 from tests.builders import Make
 from tests.clock import FakeClock
 from tests.effort.ledger import CountedPhone, Ledger
-from tests.effort.school_year import MONTHS, gather, live_through
+from tests.effort.school_year import MONTHS, gather, live_a_day, live_through
 from tests.office import Office
 
 REPORT = "Dự giờ Toán lớp 4A trường Kim Đồng sáng nay. Ưu điểm: lớp sôi nổi. Tư vấn: thêm thời gian nhóm đôi"
@@ -108,3 +108,32 @@ async def test_one_who_never_answers_gets_every_stage_that_may_be_sent_and_no_mo
     # 9 months of 4 stages; 30 April is a holiday, on which nothing is sent
     assert len(texts) == 9 * 4 - 1
     assert sum("hạn cuối" in text for text in texts) == 8
+
+
+async def test_messages_of_a_month_with_two_meetings_and_an_assignment(
+    office: Office, make: Make, clock: FakeClock, ledger: Ledger
+) -> None:
+    clock.set(datetime(2026, 11, 2, 7, 0, tzinfo=HOME_ZONE))
+    team = await make.team()
+    await make.school(team, code="KD", name="Trường Tiểu học Kim Đồng")
+    leader = office.phone(await make.joined_member(team, role=Role.LEADER))
+    await leader.in_group().say("/noinhom")
+    member, answered = office.phone(await make.joined_member(team, name="Trần Thị Lan")), 0
+    for words, answer in (
+        ("/hop họp chung 14h thứ sáu 13/11 tại trường Kim Đồng, nội dung: sơ kết", "Tham dự"),
+        ("/hop họp chung 14h thứ sáu 27/11 tại trường Kim Đồng, nội dung: kế hoạch", "Tham dự"),
+        ("/giaoviec giao dự giờ Toán 4A TH Kim Đồng thứ năm 19/11 8h: Lan; hạn báo cáo 25/11", "Nhận"),
+    ):
+        await leader.say(words)
+        await leader.press("Gửi")
+        seen = len(member.screen)
+        await member.press(answer)
+        answered += len(member.screen) - seen
+    for day in range(2, 31):
+        if day == 19:
+            seen = len(member.screen)
+            await member.say("Dự giờ Toán lớp 4A trường Kim Đồng hôm nay. Tư vấn: thêm thời gian nhóm đôi")
+            await member.press("Gửi")
+            answered += len(member.screen) - seen
+        await live_a_day(office, clock, datetime(2026, 11, day, tzinfo=HOME_ZONE).date())
+    ledger.at_most("messages of a month with two meetings and an assignment", len(member.screen) - answered, allowed=6)
