@@ -9,7 +9,13 @@ import pytest
 from bot.playground.telegram.people import Phone
 from tests.crowds import gather_crowd
 
-pytestmark = [pytest.mark.endtoend, pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.endtoend,
+    pytest.mark.timeout(300),
+    pytest.mark.only_on(
+        "sqlite"
+    ),  # limits and order in the database are tested on both in tests/storage/test_outbox.py
+]
 TEXT = "Chiều thứ sáu họp chuyên môn tại Trường Tiểu học Kim Đồng"
 CROWD = 150
 KILLED_AT = (0.2, 0.5, 0.8)

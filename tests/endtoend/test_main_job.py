@@ -30,9 +30,9 @@ async def test_a_team_reports_is_nudged_and_is_counted(webhook: bool, install: A
         await leader.wait_for_text("đã gắn với", chat=group, timeout=10)
 
         reporter.send(REPORT)
-        await reporter.wait_for_text("📅", timeout=10)
-        reporter.press("Gửi")
-        receipt = await reporter.wait_for_text("1/1", timeout=10)
+        card = await reporter.wait_for_text("📅", timeout=10)
+        reporter.press("Gửi", message=card)
+        receipt = await reporter.wait_for_text("1/1", after=card, timeout=10)
         assert "số 1" in receipt.text
 
         await _report_step_by_step(secretary)

@@ -85,7 +85,7 @@ async def test_files_go_up_and_come_down_again(demo: Director, browser: Browser,
         leader = await take_up(visited, "Bùi Quốc Hiếu", size)
         await leader.get_by_label("Chọn ảnh hoặc tệp").set_input_files(ROSTER)
         file = leader.get_by_role("link", name="roster-clean.xlsx")
-        await expect(leader.get_by_text("trường").last).to_be_visible()  # the bot has read it
+        await expect(leader.get_by_role("log").get_by_text("trường").last).to_be_visible()  # the bot has read it
         async with visited.page.expect_download() as downloading:
             await file.click()
         download = await downloading.value
