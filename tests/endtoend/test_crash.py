@@ -29,7 +29,7 @@ REPORTERS = {
 """Who reports, and at which school: everybody elsewhere, so that nobody reports a colleague's activity again."""
 IDLE = ("Dương Bảo Nhung", "Lê Bảo Lan")
 CLASSES = ("1A", "1B", "2A", "2B", "3A", "3B", "4A", "4B", "5A", "5B")
-PATIENCE = 60
+PATIENCE = 150
 
 
 async def test_ten_kills_lose_no_report_and_double_none(install: Any, join: Any) -> None:
