@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
 
 from bot.documents.official_pdf import draw_pdf
 from bot.documents.official_word import draw_word
@@ -122,11 +121,10 @@ async def _letter(talk: Talk, work: Assignment, person: Member, *, school_id: in
 
 async def _number(talk: Talk, work: Assignment, person: Member) -> int:
     """Changed work is a new letter."""
-    began = datetime(talk.today.year, 1, 1, tzinfo=talk.settings.zone)
     return await talk.uow.school_letters.number(
         team_id=work.team_id,
         subject=f"assignment:{work.id}:v{work.version}:member-{person.id}",
         by=talk.member().id,
         now=talk.now,
-        year_began=began,
+        year=talk.today.year,
     )

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
 from bot.domain.vocabulary import ActivityStatus, ParticipantStatus
-from storage.tables import Activity, ActivityFile, ActivityParticipant, ActivityRevision, Member, School, StoredFile
+from storage.files import files_named_by
+from storage.tables import Activity, ActivityFile, ActivityParticipant, ActivityRevision, Member, School
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,9 @@ class ActivityPages:
             school=row[1],
             people=tuple(await self._people(activity_id)),
             revisions=tuple(await self._revisions(activity_id)),
-            files=tuple(await self._files(activity_id)),
+            files=tuple(
+                await files_named_by(self._session, ActivityFile.file_id, ActivityFile.activity_id == activity_id)
+            ),
         )
 
     async def _people(self, activity_id: int) -> Sequence[Participation]:
@@ -124,15 +127,6 @@ class ActivityPages:
             .order_by(ActivityRevision.version)
         )
         return [Revision(name, at, content, marked) for name, at, content, marked in rows]
-
-    async def _files(self, activity_id: int) -> Sequence[tuple[int, str, str]]:
-        rows = await self._session.execute(
-            select(StoredFile.id, StoredFile.name, StoredFile.mime)
-            .join(ActivityFile, ActivityFile.file_id == StoredFile.id)
-            .where(ActivityFile.activity_id == activity_id)
-            .order_by(StoredFile.id)
-        )
-        return [(file_id, name, mime) for file_id, name, mime in rows]
 
 
 def _of_member(member_id: int, first: date, last: date) -> list[ColumnElement[bool]]:

@@ -10,6 +10,7 @@ from sqlalchemy import String, and_, cast, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
+from storage.files import FileLine, files_named_by
 from storage.tables import (
     Announcement,
     AnnouncementFile,
@@ -17,7 +18,6 @@ from storage.tables import (
     AnnouncementVersion,
     Member,
     Outbox,
-    StoredFile,
 )
 
 _LONGEST_BROADCAST = timedelta(days=60)  # between writing an announcement and its last message, scheduled ones included
@@ -167,15 +167,11 @@ class Announcements:
         )
         return list(rows)
 
-    async def files(self, announcement_id: int) -> list[tuple[int, str, str]]:
+    async def files(self, announcement_id: int) -> list[FileLine]:
         """Its files: (id, name, type)."""
-        rows = await self._session.execute(
-            select(StoredFile.id, StoredFile.name, StoredFile.mime)
-            .join(AnnouncementFile, AnnouncementFile.file_id == StoredFile.id)
-            .where(AnnouncementFile.announcement_id == announcement_id)
-            .order_by(StoredFile.id)
+        return await files_named_by(
+            self._session, AnnouncementFile.file_id, AnnouncementFile.announcement_id == announcement_id
         )
-        return [(row[0], row[1], row[2]) for row in rows]
 
     async def edit(self, announcement: Announcement, text: str, *, by: int, now: datetime) -> None:
         """Let it say something else, and keep what it said."""

@@ -15,6 +15,7 @@ from bot.domain.assignment_view import AssignmentView
 from bot.domain.assignments import AssigneeStatus, AssignmentStatus, Engagement
 from bot.domain.errors import NotFound
 from bot.domain.recurrence import Recurrence
+from storage.files import FileLine, files_named_by
 from storage.tables import (
     Assignment,
     AssignmentAssignee,
@@ -22,7 +23,6 @@ from storage.tables import (
     AssignmentFile,
     Member,
     School,
-    StoredFile,
 )
 
 _ACTIVE = (AssigneeStatus.WAITING, AssigneeStatus.SENT, AssigneeStatus.ACCEPTED)
@@ -185,15 +185,11 @@ class Assignments:
             )
         )
 
-    async def files(self, assignment_id: int) -> list[tuple[int, str, str]]:
+    async def files(self, assignment_id: int) -> list[FileLine]:
         """Id, name and type of each file that goes along."""
-        rows = await self._session.execute(
-            select(StoredFile.id, StoredFile.name, StoredFile.mime)
-            .join(AssignmentFile, AssignmentFile.file_id == StoredFile.id)
-            .where(AssignmentFile.assignment_id == assignment_id)
-            .order_by(StoredFile.id)
+        return await files_named_by(
+            self._session, AssignmentFile.file_id, AssignmentFile.assignment_id == assignment_id
         )
-        return [(row[0], row[1], row[2]) for row in rows]
 
     async def of_team(self, team_id: int, *, open_only: bool = True, limit: int = 50) -> list[Assignment]:
         """The team's work, the newest first; `open_only`: somebody still has it to do, or it waits to be sent."""

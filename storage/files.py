@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import InstrumentedAttribute, undefer
 
 from bot.domain.errors import NotFound
 from bot.domain.vocabulary import ChannelName
@@ -28,6 +28,23 @@ class KeptFile:
     mime: str
     data: bytes
     reference: str = ""
+
+
+FileLine = tuple[int, str, str]
+"""Id, name and type of a stored file."""
+
+
+async def files_named_by(
+    session: AsyncSession, file_id: InstrumentedAttribute[int], *belonging: ColumnElement[bool]
+) -> list[FileLine]:
+    """The files that rows of a linking table name, in the order they came; `belonging` says which rows."""
+    rows = await session.execute(
+        select(StoredFile.id, StoredFile.name, StoredFile.mime)
+        .join(file_id.class_, file_id == StoredFile.id)
+        .where(*belonging)
+        .order_by(StoredFile.id)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 class Files:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.number_series import take_number
 from storage.tables import AuditEntry, Team
 
 _ACTION = "school_letter"
@@ -19,20 +20,18 @@ class SchoolLetters:
         """Over one session."""
         self._session = session
 
-    async def number(self, *, team_id: int, subject: str, by: int, now: datetime, year_began: datetime) -> int:
+    async def number(self, *, team_id: int, subject: str, by: int, now: datetime, year: int) -> int:
         """The number of the letter about this; a new one when there is none yet.
 
-        The team is locked until the commit, so that no number is doubled or left out. `year_began`: in the team's zone.
+        The team is locked until the commit, so that one letter gets one number. `year`: the calendar year in the team's
+        zone.
         """
         await self._session.execute(select(Team.id).where(Team.id == team_id).with_for_update())
         written = select(AuditEntry).where(AuditEntry.team_id == team_id, AuditEntry.action == _ACTION)
         known = await self._session.scalar(written.where(AuditEntry.subject == subject).limit(1))
         if known is not None:
             return int(known.detail["number"])
-        count = await self._session.scalar(
-            select(func.count()).select_from(written.where(AuditEntry.at >= year_began).subquery())
-        )
-        number = (count or 0) + 1
+        number = await take_number(self._session, team_id=team_id, kind=_ACTION, year=year)
         self._session.add(
             AuditEntry(
                 team_id=team_id,

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
 from bot.domain.report_status import ReportStatus
-from storage.rows import insert_ignoring
-from storage.tables import NumberSeries, ReportedPeriod, SummaryReport, SummaryReportFile
+from storage.number_series import take_number
+from storage.tables import ReportedPeriod, SummaryReport, SummaryReportFile
 
 
 class SummaryReports:
@@ -23,16 +23,8 @@ class SummaryReports:
         self._session = session
 
     async def take_number(self, team_id: int, kind: str, year: int) -> int:
-        """The next number of a team's series. The row is locked until the commit, so none is doubled or left out."""
-        insert = insert_ignoring(self._session, NumberSeries, ["team_id", "kind", "year"])
-        await self._session.execute(insert, [{"team_id": team_id, "kind": kind, "year": year, "last": 0}])
-        number = await self._session.scalar(
-            update(NumberSeries)
-            .where(NumberSeries.team_id == team_id, NumberSeries.kind == kind, NumberSeries.year == year)
-            .values(last=NumberSeries.last + 1)
-            .returning(NumberSeries.last)
-        )
-        return number or 0
+        """The next number of a team's series; see storage.number_series."""
+        return await take_number(self._session, team_id=team_id, kind=kind, year=year)
 
     async def draft(self, team_id: int, first: date, last: date, *, by: int | None, now: datetime) -> SummaryReport:
         """The open draft of these days, or a new one; a draft that was asked for is filled first."""
