@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.messages import Chat, Delivery, Outgoing
 from bot.domain.vocabulary import ChannelName, ChatKind
 from storage.keyboards import Keyboards, new_keyboard
-from storage.rows import insert_ignoring
+from storage.rows import insert_ignoring, table_of
 from storage.tables import Outbox
 
 Splitter = Callable[[Outgoing], Sequence[Outgoing]]
@@ -44,23 +44,29 @@ class OutboxQueue:
     async def put_many(
         self, messages: Sequence[tuple[Outgoing, Delivery]], *, user_id: str | None = None, now: datetime
     ) -> int:
-        """Write those messages whose keys do not exist; returns how many were new. A few statements in all."""
+        """Write those messages whose keys do not exist; returns how many were new. A few statements in all.
+
+        Another process may write the same at the same moment: what counts is which rows the database took.
+        """
         known = await self.existing_keys([delivery.dedupe_key for _, delivery in messages])
         rows: list[dict[str, Any]] = []
-        keyboards: list[dict[str, Any]] = []
-        written = 0
+        keyboards: dict[str, dict[str, Any]] = {}
+        mine: set[str] = set()
         for message, delivery in messages:
-            if delivery.dedupe_key in known:
+            key = delivery.dedupe_key
+            if key in known or key in mine:
                 continue
-            known.add(delivery.dedupe_key)
-            written += 1
-            shown_at = max(now, delivery.not_before or now)
-            keyed = _with_choices_key(message, keyboards, user_id=user_id, shown_at=shown_at)
-            rows += self._rows(keyed, delivery, now=now)
-        await self._keyboards.remember_many(keyboards)
-        if rows:
-            await self._session.execute(insert_ignoring(self._session, Outbox, ["dedupe_key"]), rows)
-        return written
+            mine.add(key)
+            keyboard = _keyboard_of(message, user_id=user_id, shown_at=max(now, delivery.not_before or now))
+            if keyboard is not None:
+                keyboards[key] = keyboard
+            rows += self._rows(_with_key(message, keyboard), delivery, now=now)
+        if not rows:
+            return 0
+        insert = insert_ignoring(self._session, Outbox, ["dedupe_key"]).returning(table_of(Outbox).c.dedupe_key)
+        written = mine.intersection(await self._session.scalars(insert, rows))
+        await self._keyboards.remember_many([row for key, row in keyboards.items() if key in written])
+        return len(written)
 
     def _rows(self, message: Outgoing, delivery: Delivery, *, now: datetime) -> list[dict[str, Any]]:
         splitter = self._splitters.get(message.chat.channel)
@@ -119,16 +125,16 @@ class OutboxQueue:
         await self._session.flush()
 
 
-def _with_choices_key(
-    message: Outgoing, keyboards: list[dict[str, Any]], *, user_id: str | None, shown_at: datetime
-) -> Outgoing:
-    """The message with the key of its choices, which join the keyboards to be kept."""
+def _keyboard_of(message: Outgoing, *, user_id: str | None, shown_at: datetime) -> dict[str, Any] | None:
+    """The row that remembers its choices; none when it has none, or they are remembered already."""
     if message.choices is None or message.choices_key:
-        return message
+        return None
     owner = user_id or (message.chat.chat_id if message.chat.kind is ChatKind.PRIVATE else None)
-    row = new_keyboard(message.choices, chat_key=message.chat.key, user_id=owner, now=shown_at)
-    keyboards.append(row)
-    return message.model_copy(update={"choices_key": row["key"]})
+    return new_keyboard(message.choices, chat_key=message.chat.key, user_id=owner, now=shown_at)
+
+
+def _with_key(message: Outgoing, keyboard: dict[str, Any] | None) -> Outgoing:
+    return message if keyboard is None else message.model_copy(update={"choices_key": keyboard["key"]})
 
 
 def _row(part: Outgoing, delivery: Delivery, *, index: int, last: bool, now: datetime) -> dict[str, Any]:
