@@ -135,7 +135,7 @@ class MinutesTaking:
             if minutes.number is not None
         ]
         if not may(talk.role, Act.WRITE_MINUTES):
-            talk.say(texts.resolutions("Biên bản của tổ", [] if not rows else [Markup("Bấm để tải tệp.")]), rows)
+            talk.say(texts.resolutions("Biên bản của tổ", [] if not rows else [Markup("Chọn để tải tệp.")]), rows)
             return
         waiting = await self._waiting(talk)
         if not waiting:

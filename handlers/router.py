@@ -261,7 +261,8 @@ class Router:
             case StaleChoice():
                 talk.toast = form_texts.stale_notice()
                 if talk.chat.is_private:
-                    talk.say(form_texts.stale_notice())
+                    on_zalo = talk.chat.channel is ChannelName.ZALO
+                    talk.say(zalo_texts.stale_choice() if on_zalo else form_texts.stale_notice())
             case NotPermitted() if talk.me is None:
                 talk.toast = form_texts.stale_notice()
                 if talk.chat.is_private:

@@ -34,7 +34,7 @@ def too_long(limit: int) -> Markup:
 def ask_audience() -> Markup:
     """Whom it is for."""
     return Markup(
-        "Gửi cho ai? Bấm hoặc gõ, ví dụ: <i>cả tổ trừ cô Lan</i>, <i>tổ phó</i>, <i>khu vực 2</i>, <i>Lan, Hùng</i>."
+        "Gửi cho ai? Chọn hoặc gõ, ví dụ: <i>cả tổ trừ cô Lan</i>, <i>tổ phó</i>, <i>khu vực 2</i>, <i>Lan, Hùng</i>."
     )
 
 

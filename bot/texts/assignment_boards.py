@@ -173,7 +173,7 @@ def second(by: str, changes: Markup) -> Markup:
     return join_lines(
         Markup("⚠️ Chưa đổi gì: <b>{}</b> vừa thay đổi phân công này trước.").format(by),
         changes,
-        Markup("Thầy/cô xem bảng mới bên dưới rồi bấm lại nếu vẫn cần."),
+        Markup("Thầy/cô xem bảng mới bên dưới rồi chọn lại nếu vẫn cần."),
     )
 
 

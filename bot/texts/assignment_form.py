@@ -105,7 +105,7 @@ def ask_confidential() -> Markup:
 
 def ask_send() -> Markup:
     """Now, later, or again and again."""
-    return Markup("Gửi lúc nào? Bấm hoặc gõ, ví dụ: 7h sáng mai, hằng tuần, ngày làm việc cuối tháng.")
+    return Markup("Gửi lúc nào? Chọn hoặc gõ, ví dụ: 7h sáng mai, hằng tuần, ngày làm việc cuối tháng.")
 
 
 def card(
@@ -168,7 +168,7 @@ def sent(number: int, count: int, *, waiting: int, left: Sequence[str]) -> Marku
 
 def scheduled(number: int, at: datetime, count: int) -> Markup:
     """Receipt of work for later."""
-    return Markup("🕒 Việc số {} sẽ gửi cho {} người lúc {}. Đổi ý, thầy/cô bấm Hủy trên bảng.").format(
+    return Markup("🕒 Việc số {} sẽ gửi cho {} người lúc {}. Đổi ý, thầy/cô chọn Hủy trên bảng.").format(
         number, count, moment(at)
     )
 

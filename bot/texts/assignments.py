@@ -102,7 +102,7 @@ def order_choices(view: AssignmentView, status: AssigneeStatus) -> list[list[Cho
 def accepted(view: AssignmentView) -> Markup:
     """Under the order, once it was taken."""
     return join_lines(
-        order(view), "", Markup("✅ Thầy/cô đã nhận. Làm xong, thầy/cô bấm <b>Đã xong</b> hoặc vào /nhiemvu.")
+        order(view), "", Markup("✅ Thầy/cô đã nhận. Làm xong, thầy/cô chọn <b>Đã xong</b> hoặc vào /nhiemvu.")
     )
 
 
@@ -113,7 +113,7 @@ def declined(view: AssignmentView, reason: str) -> Markup:
 
 def ask_reason(view: AssignmentView) -> Markup:
     """Why they cannot."""
-    return Markup("Thầy/cô bận việc gì ({})? Bấm hoặc gõ một dòng, em báo lại người giao ngay.").format(name_of(view))
+    return Markup("Thầy/cô bận việc gì ({})? Chọn hoặc gõ một dòng, em báo lại người giao ngay.").format(name_of(view))
 
 
 REASONS = ("Trùng tiết dạy", "Trùng việc của trường", "Đang ốm", "Việc gia đình")
@@ -204,7 +204,7 @@ def already(view: AssignmentView, status: AssigneeStatus) -> Markup:
 
 def changed_meanwhile(view: AssignmentView) -> Markup:
     """The press was on an older state of the work."""
-    return Markup("⚠️ Phân công {} vừa thay đổi. Thầy/cô xem lại rồi bấm giúp:").format(name_of(view))
+    return Markup("⚠️ Phân công {} vừa thay đổi. Thầy/cô xem lại rồi chọn giúp:").format(name_of(view))
 
 
 def changes(content: Mapping[str, Sequence[str]]) -> Markup:

@@ -34,7 +34,7 @@ def sheet(meeting: str, counts: Mapping[Presence | None, int]) -> Markup:
     return join_lines(
         Markup("📋 <b>Điểm danh {}</b>").format(meeting),
         Markup("{}, {} chưa ghi.").format(said, counts.get(None, 0)),
-        Markup("Bấm vào tên để đổi: ✅ có mặt → 🕒 muộn → 🟡 có phép → ❌ không phép."),
+        Markup("Chọn tên để đổi: ✅ có mặt → 🕒 muộn → 🟡 có phép → ❌ không phép."),
     )
 
 

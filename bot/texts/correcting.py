@@ -40,7 +40,7 @@ def withdrawal_choices(activity_id: int) -> tuple[tuple[Choice, ...], ...]:
 def how_to_correct(number: int) -> Markup:
     """Above the filled-in form."""
     return Markup(
-        "✏️ Báo cáo số <b>{}</b>. Thầy/cô gõ điều cần sửa, ví dụ: <i>lớp 4B</i> hoặc <i>Tư vấn: …</i>, rồi bấm Gửi."
+        "✏️ Báo cáo số <b>{}</b>. Thầy/cô gõ điều cần sửa, ví dụ: <i>lớp 4B</i> hoặc <i>Tư vấn: …</i>, rồi chọn Gửi."
     ).format(number)
 
 

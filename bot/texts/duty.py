@@ -31,7 +31,7 @@ def nudge(stage: NudgeStage, month: Month, *, done: int, required: int, last: da
                 day, name, count
             )
     return join_lines(
-        opening, "Nếu đã dự giờ hoặc tham gia hoạt động, thầy/cô chỉ cần viết một tin hoặc bấm nút dưới đây."
+        opening, "Nếu đã dự giờ hoặc tham gia hoạt động, thầy/cô chỉ cần viết một tin hoặc chọn một mục dưới đây."
     )
 
 

@@ -27,7 +27,7 @@ def nothing_to_cancel() -> Markup:
 
 def not_understood() -> Markup:
     """An input that fits no choice at this step."""
-    return Markup("Em chưa hiểu ý thầy/cô. Xin chọn một nút, gõ số, hoặc gõ nội dung cần sửa.")
+    return Markup("Em chưa hiểu ý thầy/cô. Xin chọn một mục, gõ số, hoặc gõ nội dung cần sửa.")
 
 
 def what_to_correct() -> Markup:

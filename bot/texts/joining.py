@@ -38,7 +38,7 @@ def welcome(name: str, role: Role) -> Markup:
         lines.append(
             Markup(
                 "Sau mỗi tiết dự giờ, thầy/cô chỉ cần viết một tin, ví dụ:\n<i>Dự giờ Toán 4A TH Phú Hòa 1 sáng nay. "
-                "Ưu điểm: lớp sôi nổi. Tư vấn: tăng thời gian nhóm đôi.</i>\nrồi bấm <b>Gửi</b>."
+                "Ưu điểm: lớp sôi nổi. Tư vấn: tăng thời gian nhóm đôi.</i>\nrồi chọn <b>Gửi</b>."
             )
         )
     if role in {Role.LEADER, Role.SECRETARY}:

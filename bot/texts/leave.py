@@ -57,7 +57,7 @@ def trouble(which: LeaveTrouble) -> Markup:
 
 def ask_reason(first: date, last: date) -> Markup:
     """The last thing that is asked: the answer is sent at once."""
-    return Markup("Thầy/cô xin nghỉ <b>{}</b> vì lý do gì? Bấm hoặc gõ một dòng, em gửi đơn ngay.").format(
+    return Markup("Thầy/cô xin nghỉ <b>{}</b> vì lý do gì? Chọn hoặc gõ một dòng, em gửi đơn ngay.").format(
         days(first, last)
     )
 

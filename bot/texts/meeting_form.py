@@ -121,7 +121,7 @@ def vote_preview(title: str, slots: tuple[datetime, ...], place: str) -> Markup:
 
 def move_hint() -> Markup:
     """Above the card that is to be changed."""
-    return Markup("Thầy/cô gõ giờ hoặc nơi mới (ví dụ: <i>8h thứ bảy 28/11</i>), hay bấm Sửa; xong bấm Gửi.")
+    return Markup("Thầy/cô gõ giờ hoặc nơi mới (ví dụ: <i>8h thứ bảy 28/11</i>), hay chọn Sửa; xong chọn Gửi.")
 
 
 def ask_cancel_reason() -> Markup:

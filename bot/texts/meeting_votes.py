@@ -16,7 +16,7 @@ def ask(facts: MeetingFacts) -> Markup:
     return join_lines(
         Markup("🗳 <b>Chọn giờ: {}</b>").format(name(facts.kind, facts.title)),
         Markup("📍 {}").format(facts.place) if facts.place else None,
-        Markup("Thầy/cô bấm mọi giờ mình dự được; bấm lại để bỏ chọn."),
+        Markup("Thầy/cô chọn mọi giờ mình dự được; chọn lại để bỏ."),
     )
 
 
@@ -52,7 +52,7 @@ def fix_choices(slots: Sequence[tuple[int, datetime]], counts: Mapping[int, int]
 
 def asked(sent: int) -> Markup:
     """The receipt."""
-    return Markup("📨 Đã gửi {} người để chọn giờ. Khi đủ ý kiến, thầy/cô bấm Chốt giờ.").format(sent)
+    return Markup("📨 Đã gửi {} người để chọn giờ. Khi đủ ý kiến, thầy/cô chọn Chốt giờ.").format(sent)
 
 
 def voted(facts: MeetingFacts, count: int) -> Markup:

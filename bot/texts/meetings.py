@@ -139,7 +139,7 @@ def answer_in_group(person: str, answer: Answer) -> Markup:
 
 def ask_reason(facts: MeetingFacts) -> Markup:
     """After "Vắng", which is recorded already."""
-    return Markup("Em đã ghi thầy/cô <b>vắng</b> {} {}. Vì lý do gì? Bấm, gõ một dòng, hoặc bỏ qua.").format(
+    return Markup("Em đã ghi thầy/cô <b>vắng</b> {} {}. Vì lý do gì? Chọn, gõ một dòng, hoặc bỏ qua.").format(
         name(facts.kind, facts.title).lower(), short_moment(facts.starts_at)
     )
 
@@ -147,8 +147,8 @@ def ask_reason(facts: MeetingFacts) -> Markup:
 def reason_noted(reason: str) -> Markup:
     """With the way back."""
     if not reason:
-        return Markup("Vâng. Thầy/cô đổi ý thì bấm lại giúp em.")
-    return Markup("Đã ghi lý do: {}. Thầy/cô đổi ý thì bấm lại giúp em.").format(reason)
+        return Markup("Vâng. Thầy/cô đổi ý thì chọn lại giúp em.")
+    return Markup("Đã ghi lý do: {}. Thầy/cô đổi ý thì chọn lại giúp em.").format(reason)
 
 
 def over() -> Markup:

@@ -87,7 +87,7 @@ def resolution_choices(resolution_id: int, line_id: int) -> tuple[tuple[Choice, 
 def person_unknown(work: str, typed: str, *, several: bool) -> Markup:
     """A name that fits nobody, or several."""
     if typed == "?":
-        return Markup("📌 Nghị quyết: <b>{}</b>. Ai làm ạ? Gõ tên, hoặc bấm Cả tổ.").format(work)
+        return Markup("📌 Nghị quyết: <b>{}</b>. Ai làm ạ? Gõ tên, hoặc chọn Cả tổ.").format(work)
     if several:
         return Markup("📌 Nghị quyết: <b>{}</b>. Trong tổ có nhiều người tên “{}”, là ai ạ?").format(work, typed)
     return Markup("📌 Nghị quyết: <b>{}</b>. Em không tìm thấy “{}” trong tổ. Giao cho ai ạ?").format(work, typed)

@@ -29,7 +29,7 @@ def file_ready(name: str, *, is_draft: bool) -> Markup:
 
 def periodic_draft(team: str, name: str) -> Markup:
     """To the secretary on the 1st: the draft follows as a file."""
-    return Markup("🗓 <b>{}</b>: dự thảo báo cáo {} em gửi ngay sau đây. Xem xong, thầy/cô bấm Lập báo cáo.").format(
+    return Markup("🗓 <b>{}</b>: dự thảo báo cáo {} em gửi ngay sau đây. Xem xong, thầy/cô chọn Lập báo cáo.").format(
         team, name
     )
 
@@ -43,9 +43,9 @@ def draft_ready(name: str, *, office: str, is_leader: bool, supplement: bool) ->
     """A draft may be looked at and confirmed."""
     kind = "Báo cáo bổ sung" if supplement else "Báo cáo"
     step = (
-        "Thầy/cô xem tệp rồi bấm <b>Duyệt</b>: báo cáo được cấp số, giữ nguyên từ đó và gửi cho chuyên viên."
+        "Thầy/cô xem tệp rồi chọn <b>Duyệt</b>: báo cáo được cấp số, giữ nguyên từ đó và gửi cho chuyên viên."
         if is_leader
-        else "Thầy/cô xem tệp rồi bấm <b>Trình tổ trưởng</b>."
+        else "Thầy/cô xem tệp rồi chọn <b>Trình tổ trưởng</b>."
     )
     return join_lines(Markup("📝 <b>{} {}</b> gửi {}: dự thảo.").format(kind, name, office), Markup(step))
 
@@ -68,7 +68,7 @@ def for_confirmation(name: str, by: str) -> Markup:
 def returned(name: str, by: str) -> Markup:
     """To the secretary: the leader wants changes."""
     return Markup(
-        "↩️ {} trả lại <b>báo cáo {}</b> để chỉnh. Sửa xong số liệu, thầy/cô bấm Trình tổ trưởng lần nữa."
+        "↩️ {} trả lại <b>báo cáo {}</b> để chỉnh. Sửa xong số liệu, thầy/cô chọn Trình tổ trưởng lần nữa."
     ).format(by, name)
 
 

@@ -41,7 +41,7 @@ def contributed() -> Markup:
 def declined(number: int) -> Markup:
     """To whoever says no."""
     return Markup(
-        "Vâng, em không ghi thầy/cô vào hoạt động số {}. Nếu nhầm, thầy/cô vẫn bấm “Đã tham gia” được."
+        "Vâng, em không ghi thầy/cô vào hoạt động số {}. Nếu nhầm, thầy/cô vẫn chọn “Đã tham gia” được."
     ).format(number)
 
 

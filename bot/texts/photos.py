@@ -7,7 +7,7 @@ from bot.domain.rich_text import Markup
 
 def added(count: int) -> Markup:
     """To the draft that is open."""
-    return Markup("📷 Báo cáo đang soạn có {} ảnh. Thầy/cô gửi thêm, hoặc bấm Gửi khi đủ.").format(count)
+    return Markup("📷 Báo cáo đang soạn có {} ảnh. Thầy/cô gửi thêm, hoặc chọn Gửi khi đủ.").format(count)
 
 
 def ask_what(count: int, number: int) -> Markup:

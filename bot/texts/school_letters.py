@@ -38,7 +38,7 @@ def written(number: int, teacher: str, school: str) -> Markup:
 
 def no_school(names: Sequence[str]) -> Markup:
     """The roster does not say where they work."""
-    return Markup("Danh sách tổ chưa ghi trường của {}. Thầy/cô bổ sung trường rồi bấm lại.").format(", ".join(names))
+    return Markup("Danh sách tổ chưa ghi trường của {}. Thầy/cô bổ sung trường rồi chọn lại.").format(", ".join(names))
 
 
 def nobody() -> Markup:

@@ -37,3 +37,8 @@ def not_handed_on() -> Markup:
         "Zalo chưa chuyển tệp, video và vị trí cho bot nên em không nhận được. "
         "Thầy/cô gửi ảnh hoặc gõ nội dung; tệp Excel xin gửi qua Telegram hoặc nhờ người quản trị nhập."
     )
+
+
+def stale_choice() -> Markup:
+    """A number or word stood for something that cannot be done any more; there are no buttons to speak of."""
+    return Markup("Lựa chọn này không còn dùng được. Thầy/cô gõ /help để xem việc có thể làm.")
