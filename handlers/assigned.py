@@ -15,6 +15,7 @@ from handlers.conversation import Conversation
 from handlers.forms.session import Forms
 from handlers.report_draft import ReportDraft
 from handlers.reporting import Reporting
+from handlers.resolution_work import close_done
 from handlers.talk import Talk
 from handlers.words import WordsDraft, WordsForm, words_form
 from handlers.work import refresh_boards, those_in_charge, view_of
@@ -244,6 +245,7 @@ async def _close(talk: Talk, work: Assignment, mine: AssignmentAssignee, *, resu
     mine.result = result or mine.result
     await talk.uow.flush()
     await refresh_boards(talk, work)
+    await close_done(talk, work)
 
 
 async def show_own(talk: Talk, work: Assignment, mine: AssignmentAssignee) -> None:

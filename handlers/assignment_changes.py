@@ -17,6 +17,7 @@ from bot.texts.assignment_messages import order_messages
 from handlers.assignment_form import AssignmentContext, AssignmentDraft, least_lines, read_moment
 from handlers.forms.form import Refusal
 from handlers.forms.session import Forms
+from handlers.resolution_work import close_done
 from handlers.talk import Talk
 from handlers.words import WordsDraft, words_form
 from handlers.work import refresh_boards, send_board, send_order, view_of
@@ -156,6 +157,7 @@ class AssignmentChanges:
             await send_order(talk, work, only=fresh)
         talk.say(texts.people_changed([names[each] for each in fresh]))
         await refresh_boards(talk, work)
+        await close_done(talk, work)
 
     async def _timed(self, talk: Talk, draft: WordsDraft, words: str) -> None:
         work = await self._current(talk, draft)

@@ -142,7 +142,7 @@ def preview(draft: MeetingDraft, context: MeetingContext) -> Markup:
         Markup("📍 {}").format(draft.place),
         Markup("🏫 Phối hợp: {}").format(host) if host else None,
         Markup("<b>Nội dung:</b>") if draft.agenda else None,
-        *(Markup("{}. {}").format(index, each) for index, each in enumerate(draft.agenda, 1)),
+        *(Markup("• {}").format(each) for each in draft.agenda),
     )
 
 

@@ -11,7 +11,7 @@ from bot.domain.meetings import MeetingStatus
 from bot.domain.member_matching import MemberName
 from bot.domain.messages import Attachment, Choice
 from bot.domain.permissions import Act, may, require
-from bot.domain.resolution_line import LineKind, ReadResolution, read_line, read_people
+from bot.domain.resolution_line import LineKind, read_line
 from bot.domain.rich_text import Markup
 from bot.texts import minutes as texts
 from handlers.conversation import CommandSpec, Conversation
@@ -19,20 +19,15 @@ from handlers.forms.form import Field, Form, Question, Refusal
 from handlers.forms.session import Forms
 from handlers.meeting_news import facts_of
 from handlers.minutes_confirming import Confirming
-from handlers.minutes_reading import body_of, label_of, people_of
+from handlers.minutes_reading import body_of, label_of
+from handlers.minutes_resolutions import ResolutionLines, load_members, members_of
 from handlers.talk import Talk
-from storage.minutes import new_resolution
-from storage.tables import Meeting, Minutes, MinutesLine, Resolution
+from storage.tables import Meeting, Minutes, MinutesLine
 
 _LONGEST_LINE = 4000
 _BEFORE, _AFTER = timedelta(minutes=30), timedelta(days=30)
 _WRITES_ON = timedelta(hours=12)
 _LISTED = 8
-
-
-async def members_of(talk: Talk) -> list[MemberName]:
-    """The team as lines may name it."""
-    return [MemberName(each.id, each.name) for each in await talk.uow.members.current(talk.member().team_id)]
 
 
 class LineDraft(BaseModel):
@@ -43,31 +38,11 @@ class LineDraft(BaseModel):
     text: str | None = None
 
 
-class PersonDraft(BaseModel):
-    """Who is to do it."""
-
-    resolution_id: int
-    member_ids: tuple[int, ...] = ()
-    everyone: bool = False
-
-
-async def _load_members(talk: Talk) -> list[MemberName]:
-    require(talk.role, Act.WRITE_MINUTES)
-    return await members_of(talk)
-
-
 def _read_text(text: str, draft: LineDraft, members: list[MemberName]) -> LineDraft | Refusal:
     del members
     if len(text) > _LONGEST_LINE:
         return Refusal(texts.line_too_long(_LONGEST_LINE))
     return draft.model_copy(update={"text": text.strip()})
-
-
-def _read_person(text: str, draft: PersonDraft, members: list[MemberName]) -> PersonDraft | Refusal:
-    found = read_people(text, members)
-    if found.unknown:
-        return Refusal(texts.still_unknown(found.unknown))
-    return draft.model_copy(update={"member_ids": found.member_ids, "everyone": found.everyone})
 
 
 class MinutesTaking:
@@ -76,6 +51,7 @@ class MinutesTaking:
     def __init__(self, forms: Forms, confirming: Confirming) -> None:
         """Over the dialogues; `confirming` is what follows the writing."""
         self._forms, self._confirming = forms, confirming
+        self._resolutions = ResolutionLines(forms)
         self._line_form: Form[LineDraft, list[MemberName]] = Form(
             name="minutes-line",
             title="sửa dòng biên bản",
@@ -92,32 +68,11 @@ class MinutesTaking:
                 ),
             ),
             preview=lambda draft, members: Markup("{}").format(draft.text or ""),
-            load=_load_members,
+            load=load_members,
             submit=self._rewrite,
             asks_to_confirm=False,
         )
-        self._person_form: Form[PersonDraft, list[MemberName]] = Form(
-            name="resolution-person",
-            title="người thực hiện nghị quyết",
-            draft_type=PersonDraft,
-            version=1,
-            fields=(
-                Field(
-                    "person",
-                    "Người",
-                    lambda draft, members: Question(texts.ask_person()),
-                    _read_person,
-                    missing=lambda draft: not draft.member_ids and not draft.everyone,
-                    optional=False,
-                ),
-            ),
-            preview=lambda draft, members: Markup(""),
-            load=_load_members,
-            submit=self._people_given,
-            asks_to_confirm=False,
-        )
         forms.add(self._line_form)
-        forms.add(self._person_form)
 
     def conversation(self) -> Conversation:
         """The command and its presses."""
@@ -135,7 +90,7 @@ class MinutesTaking:
             if minutes.number is not None
         ]
         if not may(talk.role, Act.WRITE_MINUTES):
-            talk.say(texts.resolutions("Biên bản của tổ", [] if not rows else [Markup("Chọn để tải tệp.")]), rows)
+            talk.say(texts.confirmed_ones(some=bool(rows)), rows)
             return
         waiting = await self._waiting(talk)
         if not waiting:
@@ -210,7 +165,7 @@ class MinutesTaking:
         line = await talk.uow.minutes.add_line(
             minutes.id,
             kind=LineKind.PHOTO,
-            text=text or "Ảnh",
+            text=text or texts.PHOTO,
             author_id=talk.member().id,
             now=talk.now,
             file_id=file.stored_id,
@@ -226,37 +181,9 @@ class MinutesTaking:
             minutes.id, kind=read.kind, text=read.text, author_id=talk.member().id, now=talk.now, place=place
         )
         if read.resolution is not None:
-            await self._recognised(talk, minutes, line, read.resolution)
+            await self._resolutions.recognised(talk, minutes, line, read.resolution)
         elif said:
             talk.say(texts.noted(line.place, count=count), texts.line_choices(line.id, minutes.id))
-
-    async def _recognised(self, talk: Talk, minutes: Minutes, line: MinutesLine, read: ReadResolution) -> None:
-        resolution = await talk.uow.resolutions.add(
-            new_resolution(
-                team_id=minutes.team_id,
-                meeting_id=minutes.meeting_id,
-                line_id=line.id,
-                work=read.work,
-                due=read.due,
-                everyone=read.everyone,
-                unknown=read.unknown,
-            ),
-            read.member_ids,
-        )
-        if read.unknown:
-            names = await talk.uow.members.names(read.candidates)
-            ask = texts.person_unknown(read.work, read.unknown, several=len(read.candidates) > 1)
-            candidates = [(each, names[each]) for each in read.candidates[:_LISTED]]
-            talk.say(ask, texts.person_choices(resolution.id, line.id, candidates))
-        else:
-            await self._show(talk, resolution, line)
-        if read.trouble:
-            talk.say(texts.day_trouble(read.trouble), texts.line_choices(line.id, minutes.id))
-
-    async def _show(self, talk: Talk, resolution: Resolution, line: MinutesLine, *, in_place: bool = False) -> None:
-        people = (await people_of(talk, [resolution]))[resolution.id]
-        text = texts.resolution_line(line.place, resolution.work, people, resolution.due)
-        talk.say(text, texts.resolution_choices(resolution.id, line.id), in_place=in_place)
 
     async def _pressed(self, talk: Talk, value: str) -> None:
         verb, _, argument = value.partition(":")
@@ -293,7 +220,7 @@ class MinutesTaking:
                 await self._change_line(talk, verb, await talk.uow.minutes.line(int(number), team_id=team_id))
             case "right" | "who" | "note" | "person":
                 resolution = await talk.uow.resolutions.get(int(number), team_id=team_id)
-                await self._settle(talk, verb, resolution, rest)
+                await self._resolutions.settle(talk, verb, resolution, rest)
             case _:
                 raise StaleChoice(value=verb)
 
@@ -327,41 +254,6 @@ class MinutesTaking:
         else:
             talk.say(texts.kept_both())
         await self._take(talk, minutes, draft.text or "", place=line.place)
-
-    async def _settle(self, talk: Talk, verb: str, resolution: Resolution, rest: str) -> None:
-        if resolution.status != "draft":
-            raise StaleChoice(resolution=resolution.id)
-        match verb:
-            case "right":
-                resolution.is_checked = True
-                await talk.uow.flush()
-                talk.say(texts.settled(), in_place=True)
-            case "who":
-                await self._forms.start(talk, self._person_form, PersonDraft(resolution_id=resolution.id))
-            case "person":
-                member_id = int(rest)
-                if member_id:
-                    await talk.uow.members.get(member_id, team_id=talk.member().team_id)
-                await self._given(talk, resolution, [member_id] if member_id else [], in_place=True)
-            case _:
-                line = await talk.uow.minutes.line(resolution.line_id, team_id=talk.member().team_id)
-                line.kind, resolution.status = LineKind.NOTE, "dropped"
-                await talk.uow.flush()
-                talk.say(texts.now_a_note(), in_place=True)
-
-    async def _people_given(self, talk: Talk, draft: PersonDraft, members: list[MemberName], serial: str) -> None:
-        del members, serial
-        resolution = await talk.uow.resolutions.get(draft.resolution_id, team_id=talk.member().team_id)
-        if resolution.status == "draft":
-            await self._given(talk, resolution, list(draft.member_ids))
-
-    async def _given(
-        self, talk: Talk, resolution: Resolution, member_ids: list[int], *, in_place: bool = False
-    ) -> None:
-        resolution.unknown, resolution.everyone = "", not member_ids
-        await talk.uow.resolutions.set_people(resolution, member_ids)
-        line = await talk.uow.minutes.line(resolution.line_id, team_id=talk.member().team_id)
-        await self._show(talk, resolution, line, in_place=in_place)
 
     async def _give_files(self, talk: Talk, minutes: Minutes) -> None:
         versions = await talk.uow.minutes.versions(minutes.id)

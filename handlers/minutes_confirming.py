@@ -8,19 +8,19 @@ from collections.abc import Awaitable, Callable, Sequence
 from pydantic import BaseModel
 
 from bot.documents.minutes_paper import MinutesPaper, code_of, minutes_document
-from bot.documents.official import OfficialDocument
 from bot.documents.official_pdf import draw_pdf
 from bot.documents.official_word import draw_word
 from bot.domain.errors import NotPermitted, StaleChoice
 from bot.domain.messages import Attachment
 from bot.domain.permissions import Act, require
 from bot.domain.rich_text import Markup
+from bot.domain.team_settings import PaperSettings
 from bot.domain.vocabulary import Role
 from bot.texts import minutes as texts
 from handlers.forms.form import Field, Form, Question, Refusal
 from handlers.forms.session import Forms
 from handlers.meeting_news import facts_of, settle_chair, tell_groups, topic
-from handlers.minutes_reading import body_of, content_of, label_of, paper_of
+from handlers.minutes_reading import Photos, body_of, content_of, label_of, paper_of, photos_of
 from handlers.talk import Talk
 from storage.tables import Meeting, Minutes, Resolution
 
@@ -158,7 +158,7 @@ class Confirming:
         minutes.status, minutes.closed_at = "confirmed", talk.now
         await talk.uow.flush()
         paper = await paper_of(talk, minutes, meeting)
-        files = await self._draw(talk, paper)
+        files = await self._draw(talk, paper, await photos_of(talk, minutes))
         ids = (files[0].stored_id, files[1].stored_id)
         await talk.uow.minutes.keep_version(minutes, content_of(paper), files=ids, by=talk.member().id)
         await self._note(talk, minutes, "confirm_minutes")
@@ -175,9 +175,8 @@ class Confirming:
             version=minutes.version,
         )
 
-    async def _draw(self, talk: Talk, paper: MinutesPaper) -> tuple[Attachment, Attachment]:
-        document = minutes_document(paper, talk.settings.paper)
-        word, pdf = await asyncio.to_thread(_draw_both, document)
+    async def _draw(self, talk: Talk, paper: MinutesPaper, photos: Photos) -> tuple[Attachment, Attachment]:
+        word, pdf = await asyncio.to_thread(_draw_both, paper, talk.settings.paper, photos)
         again = f"-dinh-chinh-{paper.version - 1}" if paper.version > 1 else ""
         stem = f"bien-ban-{paper.number or 0:02d}-{talk.today.year}{again}"
         kept: list[Attachment] = []
@@ -229,5 +228,6 @@ async def _leader(talk: Talk) -> int:
     return leaders[0].id if leaders else talk.member().id
 
 
-def _draw_both(document: OfficialDocument) -> tuple[bytes, bytes]:
+def _draw_both(paper: MinutesPaper, settings: PaperSettings, photos: Photos) -> tuple[bytes, bytes]:
+    document = minutes_document(paper, settings, photos=photos)
     return draw_word(document), draw_pdf(document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from handlers.meeting_news import facts_of
 from handlers.talk import Talk
 from storage.tables import Meeting, MeetingInvitation, Minutes, MinutesLine, Resolution
 
+Photos = Sequence[tuple[str, bytes]]
 _LONGEST_MEETING = timedelta(hours=8)
 
 
@@ -91,6 +93,16 @@ async def paper_of(talk: Talk, minutes: Minutes, meeting: Meeting) -> MinutesPap
         ),
         photos=len(by_kind[LineKind.PHOTO]),
     )
+
+
+async def photos_of(talk: Talk, minutes: Minutes) -> Photos:
+    """What was sent along, with its words, in the order of the lines."""
+    found: list[tuple[str, bytes]] = []
+    for line in await talk.uow.minutes.lines(minutes.id):
+        if line.file_id is not None:
+            kept = await talk.uow.files.load(line.file_id)
+            found.append(("" if line.text == texts.PHOTO else line.text, kept.data))
+    return found
 
 
 def _end(facts: MeetingFacts, lines: list[MinutesLine]) -> datetime:

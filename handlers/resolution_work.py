@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from bot.domain.assignments import OTHER_WORK, AssigneeStatus, AssignmentStatus
+from bot.domain.vocabulary import Role
+from bot.texts import minutes as texts
 from handlers.talk import Talk
 from handlers.work import send_order
 from storage.tables import Assignment, Resolution
 
 _END_OF_DAY = time(17, 0)
+_SOURCE = "resolution:"
 
 
 async def give_out(talk: Talk, resolution: Resolution, member_ids: Sequence[int], meeting: str) -> bool:
     """An assignment of its own, once; False when nobody is to do it. Whoever confirmed the minutes gives it out."""
-    source = f"resolution:{resolution.id}"
+    source = f"{_SOURCE}{resolution.id}"
     if not member_ids or await talk.uow.assignments.given_from(source) is not None:
         return bool(member_ids)
     zone = talk.settings.zone
@@ -47,12 +50,24 @@ async def give_out(talk: Talk, resolution: Resolution, member_ids: Sequence[int]
     return True
 
 
-async def close_done(talk: Talk) -> None:
-    """Resolutions whose work everybody has done are done."""
-    for resolution, _ in await talk.uow.resolutions.with_status(talk.member().team_id, "open"):
-        work = await talk.uow.assignments.given_from(f"resolution:{resolution.id}")
-        if work is None:
-            continue
-        standing = (await talk.uow.assignments.standings([work.id])).get(work.id, {})
-        if standing and set(standing) == {AssigneeStatus.DONE}:
-            await talk.uow.resolutions.settle(resolution, "done", by=work.created_by, now=talk.now)
+async def close_done(talk: Talk, work: Assignment) -> None:
+    """When everybody has done the work that a resolution was given out as, the resolution is done and the leader knows.
+
+    Whoever was taken off it does not count.
+    """
+    number = work.source.removeprefix(_SOURCE) if work.source.startswith(_SOURCE) else ""
+    standing = (await talk.uow.assignments.standings([work.id])).get(work.id, {}) if number.isdecimal() else {}
+    if set(standing) - {AssigneeStatus.REMOVED} != {AssigneeStatus.DONE}:
+        return
+    resolution = await talk.uow.resolutions.get(int(number), team_id=work.team_id)
+    if resolution.status == "open":
+        await settle(talk, resolution)
+
+
+async def settle(talk: Talk, resolution: Resolution) -> None:
+    """It is done, says whoever talks; the leader is told."""
+    member = talk.member()
+    await talk.uow.resolutions.settle(resolution, "done", by=member.id, now=talk.now)
+    leaders = await talk.uow.members.with_roles(resolution.team_id, Role.LEADER)
+    others = [each.id for each in leaders if each.id != member.id]
+    await talk.tell(others, texts.done_told(member.name, resolution.work), key=f"resolution:{resolution.id}:done")

@@ -213,15 +213,29 @@ class Resolutions:
             )
         )
 
-    async def with_status(self, team_id: int, *statuses: str) -> list[tuple[Resolution, Meeting]]:
-        """The team's resolutions with their meetings, the earliest due first."""
+    async def with_status(
+        self, team_id: int, *statuses: str, meeting_id: int | None = None
+    ) -> list[tuple[Resolution, Meeting]]:
+        """The team's resolutions with their meetings, of all or of one, the earliest due first."""
+        of_meeting = [Resolution.meeting_id == meeting_id] if meeting_id else []
         rows = await self._session.execute(
             select(Resolution, Meeting)
             .join(Meeting, Meeting.id == Resolution.meeting_id)
-            .where(Resolution.team_id == team_id, Resolution.status.in_(statuses))
+            .where(Resolution.team_id == team_id, Resolution.status.in_(statuses), *of_meeting)
             .order_by(Resolution.due.is_(None), Resolution.due, Resolution.id)
         )
         return [(resolution, meeting) for resolution, meeting in rows]
+
+    async def meetings(self, team_id: int, *, limit: int) -> list[Meeting]:
+        """The latest meetings that decided something."""
+        decided = select(Resolution.meeting_id).where(
+            Resolution.team_id == team_id, Resolution.status.in_(("open", "done"))
+        )
+        return list(
+            await self._session.scalars(
+                select(Meeting).where(Meeting.id.in_(decided)).order_by(Meeting.starts_at.desc()).limit(limit)
+            )
+        )
 
     async def people(self, resolution_ids: Iterable[int]) -> Mapping[int, list[int]]:
         """For each resolution who is to do it."""

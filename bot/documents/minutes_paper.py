@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.documents.official import Block, Head, Heading, OfficialDocument, Paragraph, Signature, Table
+from bot.documents.official import Block, Head, Heading, OfficialDocument, Paragraph, Picture, Signature, Table
+from bot.documents.photo_cleaning import for_print
 from bot.domain.team_settings import PaperSettings
 
 
@@ -48,8 +50,10 @@ def code_of(settings: PaperSettings) -> str:
     return f"BB-{settings.code}" if settings.code else "BB"
 
 
-def minutes_document(paper: MinutesPaper, settings: PaperSettings) -> OfficialDocument:
-    """The document to be drawn as Word and PDF."""
+def minutes_document(
+    paper: MinutesPaper, settings: PaperSettings, *, photos: Sequence[tuple[str, bytes]] = ()
+) -> OfficialDocument:
+    """The document to be drawn as Word and PDF; `photos` with their captions, of which unreadable ones are left out."""
     name = paper.name[:1].lower() + paper.name[1:]
     return OfficialDocument(
         head=Head(
@@ -67,7 +71,15 @@ def minutes_document(paper: MinutesPaper, settings: PaperSettings) -> OfficialDo
         signatures=(Signature(("Thư ký",), paper.secretary), Signature(("Chủ tọa",), paper.chair)),
         copies=tuple(each for each in settings.copies if each != "Như trên") or ("Lưu: Hồ sơ tổ",),
         remark=f"BẢN ĐÍNH CHÍNH LẦN {paper.version - 1}" if paper.version > 1 else "",
+        pictures=tuple(_pictures(photos)),
     )
+
+
+def _pictures(photos: Sequence[tuple[str, bytes]]) -> Iterator[Picture]:
+    for number, (words, data) in enumerate(photos, 1):
+        printed = for_print(data)
+        if printed is not None:
+            yield Picture(printed, f"Ảnh {number}. {words}" if words else f"Ảnh {number}")
 
 
 def _blocks(paper: MinutesPaper) -> list[Block]:
@@ -93,7 +105,7 @@ def _blocks(paper: MinutesPaper) -> list[Block]:
     if not paper.lines:
         blocks.append(Paragraph("Không có ý kiến nào khác ngoài các nội dung dưới đây."))
     if paper.photos:
-        blocks.append(Paragraph(f"Kèm theo {paper.photos} ảnh lưu trong hồ sơ cuộc họp."))
+        blocks.append(Paragraph(f"Kèm theo {paper.photos} ảnh (phụ lục)."))
     if paper.spread or paper.mend:
         blocks.append(Heading("Bài học từ chuyên đề"))
         blocks += [Paragraph(each, lead="Cần nhân rộng:") for each in paper.spread]

@@ -12,6 +12,9 @@ from datetime import date
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+APPENDIX = "PHỤ LỤC ẢNH"
+PICTURE_MM = 100
+"""How high a picture is at most: two to a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,14 @@ class Table:
     caption: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A JPEG for the appendix, and what is said under it."""
+
+    data: bytes
+    caption: str
+
+
 Block = Heading | Paragraph | Bullets | Table
 
 
@@ -120,6 +131,8 @@ class OfficialDocument:
     letter_subject: str = ""
     remark: str = ""
     """A mark above everything, such as "DỰ THẢO"."""
+    pictures: tuple[Picture, ...] = ()
+    """On pages of their own after the signatures, under "PHỤ LỤC ẢNH"."""
 
     @property
     def title(self) -> str:

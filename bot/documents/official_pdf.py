@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from bot.documents.official import (
+    APPENDIX,
     MOTTO,
     NATION,
+    PICTURE_MM,
     Block,
     Bullets,
     Heading,
@@ -44,6 +46,9 @@ def as_data(document: OfficialDocument) -> dict[str, Any]:
         "copies": copy_lines(document.copies),
         "signatures": [{"titles": each.titles, "name": each.name} for each in document.signatures],
         "remark": document.remark,
+        "appendix": APPENDIX,
+        "pictures": [{"data": list(each.data), "caption": each.caption} for each in document.pictures],
+        "picture_mm": PICTURE_MM,
     }
 
 

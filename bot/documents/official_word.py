@@ -6,7 +6,18 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from bot.documents.fonts_bundled import text_width_mm, wrapped_width_mm
-from bot.documents.official import MOTTO, NATION, Bullets, Heading, OfficialDocument, Paragraph, Signature, Table
+from bot.documents.official import (
+    APPENDIX,
+    MOTTO,
+    NATION,
+    PICTURE_MM,
+    Bullets,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Signature,
+    Table,
+)
 from bot.documents.official import copy_lines as lines_of_copies
 
 if TYPE_CHECKING:
@@ -40,6 +51,7 @@ def draw_word(document: OfficialDocument) -> bytes:
         closing.paragraph_format.keep_with_next = True
         closing.paragraph_format.keep_together = True
     _draw_signatures(word, document)
+    _draw_pictures(word, document)
     buffer = BytesIO()
     word.save(buffer)
     return buffer.getvalue()
@@ -275,3 +287,28 @@ def _list_copies(cell: Any, copies: tuple[str, ...]) -> None:
     title.alignment, title.paragraph_format.space_before = WD_ALIGN_PARAGRAPH.LEFT, Pt(8)
     for text in copies:
         line_in(cell, text, size=11).alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+
+def _draw_pictures(word: Drawn, document: OfficialDocument) -> None:
+    """Each with its caption, which stays with it; two to a page."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm, Pt
+
+    from bot.documents.word_parts import write
+
+    if not document.pictures:
+        return
+    title = word.add_paragraph(style="Title")
+    title.paragraph_format.page_break_before = True
+    write(title, APPENDIX)
+    for picture in document.pictures:
+        holder = word.add_paragraph()
+        holder.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        holder.paragraph_format.space_before, holder.paragraph_format.keep_with_next = Pt(8), True
+        drawn = holder.add_run().add_picture(BytesIO(picture.data), height=Mm(PICTURE_MM))
+        if drawn.width > Mm(LINE_MM):
+            drawn.height, drawn.width = int(drawn.height * Mm(LINE_MM) / drawn.width), Mm(LINE_MM)
+        drawn._inline.docPr.set("descr", picture.caption)  # read aloud to those who cannot see it
+        caption = word.add_paragraph(style="Caption")
+        caption.paragraph_format.keep_with_next = False
+        write(caption, picture.caption)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from io import BytesIO
 
+_PRINTED = (1500, 1500)
+"""About 230 dots an inch on a page."""
 _FORMATS = {"JPEG", "PNG", "WEBP"}
 _HARMLESS = {
     *("jfif", "jfif_version", "jfif_unit", "jfif_density", "adobe", "adobe_transform", "progressive", "progression"),
@@ -33,4 +35,20 @@ def without_metadata(data: bytes) -> bytes:
         return data
     buffer = BytesIO()
     bare.save(buffer, format=kind, quality=92)
+    return buffer.getvalue()
+
+
+def for_print(data: bytes) -> bytes | None:
+    """An upright JPEG of a size that paper can show; None for what cannot be read as a picture."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    try:
+        with Image.open(BytesIO(data)) as image:
+            image.draft("RGB", _PRINTED)  # a large JPEG is unpacked at a fraction of its size
+            upright = ImageOps.exif_transpose(image).convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return None
+    upright.thumbnail(_PRINTED)
+    buffer = BytesIO()
+    upright.save(buffer, format="JPEG", quality=82)
     return buffer.getvalue()

@@ -57,6 +57,8 @@ def _drawable(value: Any) -> Any:
         return drawable(value)
     if isinstance(value, Mapping):
         return {key: _drawable(each) for key, each in cast("Mapping[str, Any]", value).items()}
+    if isinstance(value, list) and value and isinstance(value[0], int):
+        return cast("list[int]", value)  # the bytes of a picture
     if isinstance(value, list | tuple):
         return [_drawable(each) for each in cast("Sequence[Any]", value)]
     return value

@@ -113,7 +113,7 @@ def vote_preview(title: str, slots: tuple[datetime, ...], place: str) -> Markup:
     """What will be voted on."""
     return join_lines(
         Markup("🗳 <b>Chọn giờ: {}</b>").format(title),
-        *(Markup("{}. {}").format(index, moment(slot)) for index, slot in enumerate(slots, 1)),
+        *(Markup("• {}").format(moment(slot)) for slot in slots),
         Markup("📍 {}").format(place) if place else None,
         Markup("Gửi đi thì cả tổ chọn những giờ dự được; thầy/cô chốt sau."),
     )

@@ -47,14 +47,14 @@ def card(facts: MeetingFacts) -> Markup:
 
 
 def agenda(facts: MeetingFacts) -> list[Markup]:
-    """Numbered points; unfinished resolutions open it."""
+    """The points; unfinished resolutions open it. Not numbered: numbers stand before choices on Zalo."""
     points: list[Markup] = []
     if facts.unfinished:
         points.append(Markup("Rà soát nghị quyết chưa xong: {}").format("; ".join(facts.unfinished)))
     points += [Markup("{}").format(each) for each in facts.agenda]
     if not points:
         return []
-    return [Markup("<b>Nội dung:</b>"), *(Markup("{}. {}").format(index, each) for index, each in enumerate(points, 1))]
+    return [Markup("<b>Nội dung:</b>"), *(Markup("• {}").format(each) for each in points)]
 
 
 def invitation(facts: MeetingFacts) -> Markup:
@@ -168,7 +168,7 @@ def not_called_yet() -> Markup:
 
 def chair_notice(facts: MeetingFacts, chair: Chair) -> Markup:
     """To whoever is to chair now (regulation II.1)."""
-    why = "" if chair.role is Role.LEADER else " vì người điều hành trước báo vắng"
+    why = "" if chair.role is Role.LEADER else " thay người điều hành trước"
     return Markup("👤 Thầy/cô sẽ <b>điều hành</b> {} lúc {}{} (Quy chế, mục II.1).").format(
         name(facts.kind, facts.title).lower(), moment(facts.starts_at), why
     )

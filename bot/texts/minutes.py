@@ -10,6 +10,8 @@ from bot.domain.rich_text import Markup, join_lines
 
 ACTION = "minutes"
 WHO_ACTION = "resolution"
+PHOTO = "Ảnh"
+"""The words of a photo that came without any."""
 
 
 def _choice(label: str, value: str) -> Choice:
@@ -190,8 +192,8 @@ def view(meeting: str, body: Sequence[Markup]) -> Markup:
 
 
 def body_line(number: int, text: str) -> Markup:
-    """One line."""
-    return Markup("{}. {}").format(number, text)
+    """One line, with its number in brackets: bare numbers stand before choices on Zalo."""
+    return Markup("({}) {}").format(number, text)
 
 
 def chair_choices(minutes_id: int, rounds: int) -> tuple[tuple[Choice, ...], ...]:
@@ -245,21 +247,41 @@ def list_item(number: int, meeting: str) -> str:
     return f"📄 Biên bản {number:02d}: {meeting}"
 
 
+def confirmed_ones(*, some: bool) -> Markup:
+    """Before the list of confirmed minutes."""
+    return Markup("<b>Biên bản của tổ</b>\n{}").format(
+        "Chọn một biên bản để tải tệp." if some else "Chưa có biên bản nào được xác nhận."
+    )
+
+
 def correcting() -> Markup:
     """A confirmed version is being corrected."""
     return Markup("Bản đã xác nhận vẫn được giữ. Sau khi chủ tọa duyệt lại sẽ thành bản đính chính, cùng số.")
 
 
+def resolutions_title(which: str, count: int, *, meeting: str = "") -> str:
+    """What the list holds: "Nghị quyết – chưa xong: 2", or those of one meeting."""
+    about = " – ".join(part for part in (meeting, which.lower()) if part)
+    return f"Nghị quyết – {about}: {count}"
+
+
+def which_resolutions() -> Markup:
+    """Those of one meeting."""
+    return Markup("Nghị quyết của cuộc họp nào?")
+
+
 def resolutions(title: str, lines: Sequence[Markup]) -> Markup:
     """The list."""
-    return join_lines(Markup("<b>{}</b>").format(title), *(lines or [Markup("Không có nghị quyết nào.")]))
+    heading = Markup("<b>{}</b>").format(title) if title else None
+    return join_lines(heading, *(lines or [Markup("Không có nghị quyết nào.")]))
 
 
 def resolution_item(work: str, people: str, due: date | None, *, overdue: bool, done: bool, meeting: str) -> Markup:
     """One resolution in the list."""
     mark = "✅" if done else "⚠️ quá hạn" if overdue else "•"
     until = f", hạn {due.day}/{due.month}" if due else ""
-    return Markup("{} <b>{}</b> – {}{} <i>({})</i>").format(mark, work, people, until, meeting)
+    of = Markup(" <i>({})</i>").format(meeting) if meeting else ""
+    return Markup("{} <b>{}</b> – {}{}{}").format(mark, work, people, until, of)
 
 
 def marked_done(work: str) -> Markup:

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from PIL import Image
 
 from bot.channels.base import FileContent
 from bot.documents.roster_sheet import read_workbook
@@ -22,6 +21,7 @@ from bot.domain.messages import Incoming, IncomingFile
 from bot.domain.roster import UnreadableReason, UnreadableWorkbook
 from bot.domain.vocabulary import Role
 from tests.builders import Make
+from tests.documents.papers import picture
 from tests.office import Office
 
 TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -36,13 +36,6 @@ def photo_bomb(side: int = 60_000) -> bytes:
     header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     body = zlib.compress(b"\x00" * 1_000_000)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
-
-
-def picture(kind: str = "JPEG") -> bytes:
-    """A small sound picture."""
-    drawn = BytesIO()
-    Image.new("RGB", (40, 30)).save(drawn, kind)
-    return drawn.getvalue()
 
 
 def sheet_of(rows: bytes, *, extra: dict[str, bytes] | None = None) -> bytes:

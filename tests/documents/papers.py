@@ -121,3 +121,10 @@ class Printed:
         assert box is not None, f"page {page} is empty"
         left, top, right, bottom = (value / 2 / POINTS_A_MM for value in box)
         return Box(left, top, right, bottom)
+
+
+def picture(kind: str = "JPEG", *, size: tuple[int, int] = (64, 48), color: str = "green") -> bytes:
+    """A small picture of one colour."""
+    buffer = BytesIO()
+    Image.new("RGB", size, color).save(buffer, kind)
+    return buffer.getvalue()

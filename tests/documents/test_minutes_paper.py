@@ -14,7 +14,7 @@ from bot.documents.official_pdf import draw_pdf
 from bot.documents.official_word import draw_word
 from bot.domain.clock import HOME_ZONE
 from bot.domain.team_settings import PaperSettings
-from tests.documents.papers import HARD, Printed
+from tests.documents.papers import HARD, Printed, picture
 
 
 def paper(**changes: Any) -> MinutesPaper:
@@ -95,3 +95,29 @@ def test_the_secretary_signs_left_and_the_chair_right() -> None:
 def test_a_correction_says_which() -> None:
     assert "BẢN ĐÍNH CHÍNH LẦN 2" in everything(word(version=3))
     assert "ĐÍNH CHÍNH" not in everything(word())
+
+
+def test_photos_come_two_to_a_page_after_the_signatures_each_with_its_words() -> None:
+    photos = [("tiết dạy minh họa", picture(size=(400, 300))), ("", picture("PNG", size=(900, 200))), (HARD, picture())]
+    document = minutes_document(paper(photos=3), PaperSettings(), photos=photos)
+    drawn = docx.Document(io.BytesIO(draw_word(document)))
+    said = [each.text for each in drawn.paragraphs]
+    assert said[-6:][0::2] == ["", "", ""]
+    assert said[-5::2] == ["Ảnh 1. tiết dạy minh họa", "Ảnh 2", f"Ảnh 3. {HARD}"]
+    heights = [shape.height.mm for shape in drawn.inline_shapes]
+    widths = [shape.width.mm for shape in drawn.inline_shapes]
+    assert max(heights) <= 100
+    assert max(widths) <= 165
+
+    printed = Printed(draw_pdf(document))
+    (signed, _), (first, _), (last, _) = (
+        printed.find(words)[-1] for words in ("CHỦ TỌA", "tiết dạy minh họa", "Ảnh 3.")
+    )
+    assert signed < first < last == len(printed) - 1
+
+
+def test_a_photo_that_cannot_be_read_is_left_out_and_the_rest_is_drawn() -> None:
+    photos = [("hỏng", b"\xff\xd8\xff broken off"), ("còn", picture())]
+    document = minutes_document(paper(photos=2), PaperSettings(), photos=photos)
+    assert [each.caption for each in document.pictures] == ["Ảnh 2. còn"]
+    assert draw_pdf(document).startswith(b"%PDF")

@@ -47,7 +47,7 @@ async def calendar_of(database: Database, shown: Shown) -> Any:
 async def test_one_message_shows_the_card_and_sends_it_to_group_and_members(team: Team) -> None:
     card = await team.leader.say(MESSAGE)
     assert "14:00 thứ Sáu, 27/11/2026" in card.text
-    assert "1. sơ kết tháng 11\n2. phân công kiểm tra" in card.text
+    assert "• sơ kết tháng 11\n• phân công kiểm tra" in card.text
     await team.leader.press("Gửi")
     assert "Đã gửi giấy mời cho 2 người và nhóm chat" in team.leader.texts
     assert "Chưa nhận được tin qua bot: Đỗ Văn Chưa Nối" in team.leader.texts
@@ -247,7 +247,7 @@ async def test_members_propose_points_and_the_leader_answers(team: Team) -> None
     assert "Đã đưa vào chương trình họp: bàn việc đổi mới kiểm tra" in team.member.last.text
     await team.secretary.say("/hop")
     await team.secretary.press("Xem 14:00")
-    assert "3. bàn việc đổi mới kiểm tra" in team.secretary.last.text
+    assert "• bàn việc đổi mới kiểm tra" in team.secretary.last.text
 
 
 async def test_my_meetings_are_in_toi(team: Team) -> None:

@@ -15,6 +15,7 @@ from bot.report_meetings import meetings_section
 from storage.engine import Database
 from tests.builders import Make
 from tests.clock import FakeClock
+from tests.documents.papers import picture
 from tests.office import Office, Phone
 
 BEGIN = datetime(2026, 12, 4, 14, 0, tzinfo=HOME_ZONE)
@@ -73,7 +74,7 @@ async def test_lines_are_kept_a_resolution_is_recognised_and_the_chair_confirms(
     assert "Việc: Soạn đề cương\nNgười: Lý Ngọc Dung\nHạn: 15/12/2026" in shown.text
     await team.secretary.press("Đúng")
     await team.secretary.press("Gửi chủ tọa duyệt")
-    assert "1. Thầy Hiếu khai mạc\n2. 📌 Soạn đề cương – Lý Ngọc Dung – hạn 15/12" in team.leader.last.text
+    assert "(1) Thầy Hiếu khai mạc\n(2) 📌 Soạn đề cương – Lý Ngọc Dung – hạn 15/12" in team.leader.last.text
     await team.leader.press("Xác nhận biên bản")
     assert "Biên bản số 01/BB-TML" in team.leader.last.text
     assert team.secretary.last.file_names == ("bien-ban-01-2026.docx", "bien-ban-01-2026.pdf")
@@ -134,7 +135,7 @@ async def test_two_who_write_at_once_are_both_kept_line_by_line(team: Team) -> N
     await team.secretary.say("thêm một dòng")
     await team.secretary.say("/bienban")
     shown = team.secretary.last.text
-    assert "1. dòng của thư ký\n2. dòng của tổ phó\n3. thêm một dòng" in shown
+    assert "(1) dòng của thư ký\n(2) dòng của tổ phó\n(3) thêm một dòng" in shown
 
 
 async def test_a_line_corrected_by_two_keeps_both(team: Team) -> None:
@@ -148,7 +149,7 @@ async def test_a_line_corrected_by_two_keeps_both(team: Team) -> None:
     await team.secretary.say("/bienban")
     shown = team.secretary.last.text
     assert "khai mạc lúc 2 giờ" not in shown
-    assert "1. khai mạc lúc 14 giờ\n2. khai mạc lúc 14 giờ 05" in shown
+    assert "(1) khai mạc lúc 14 giờ\n(2) khai mạc lúc 14 giờ 05" in shown
 
 
 async def test_photos_are_kept_with_the_minutes(team: Team, database: Database) -> None:
@@ -208,7 +209,7 @@ async def test_open_resolutions_open_the_next_agenda_and_are_listed_until_done(t
     assert "Soạn đề cương – Lý Ngọc Dung, hạn 15/12" in (await team.secretary.say("/nghiquyet")).text
     await team.leader.say("họp chung 14h ngày 18/12 tại phòng họp, nội dung: sơ kết học kì")
     await team.leader.press("Gửi")
-    assert "1. Rà soát nghị quyết chưa xong: Soạn đề cương\n2. sơ kết học kì" in team.secretary.last.text
+    assert "• Rà soát nghị quyết chưa xong: Soạn đề cương\n• sơ kết học kì" in team.secretary.last.text
     clock.set(datetime(2026, 12, 16, 8, 0, tzinfo=HOME_ZONE))
     await team.secretary.say("/nghiquyet")
     assert "quá hạn Soạn đề cương" in (await team.secretary.press("Quá hạn")).text
@@ -216,6 +217,62 @@ async def test_open_resolutions_open_the_next_agenda_and_are_listed_until_done(t
     await team.secretary.say("/nghiquyet")
     assert "chưa xong: 0" in team.secretary.last.text
     assert "✅ Soạn đề cương" in (await team.secretary.press("Đã xong")).text
+
+
+async def test_resolutions_of_one_meeting_open_and_done(team: Team) -> None:
+    await written(team)
+    await team.leader.press("Xác nhận biên bản")
+    await team.leader.say("họp chung 9h ngày 5/12 tại phòng họp, nội dung: rà soát")
+    await team.leader.press("Gửi")
+    await team.secretary.say("/nghiquyet")
+    await team.secretary.press("Theo cuộc họp")
+    assert team.secretary.last.labels == ("Họp chung 4/12",)
+    shown = await team.secretary.press("Họp chung 4/12")
+    assert "Nghị quyết – Họp chung 4/12: 1" in shown.text
+    assert "• Soạn đề cương – Lý Ngọc Dung, hạn 15/12" in shown.text
+    await team.secretary.press("Xong: Soạn đề cương")
+    await team.secretary.say("/nghiquyet")
+    await team.secretary.press("Theo cuộc họp")
+    assert "✅ Soạn đề cương" in (await team.secretary.press("Họp chung 4/12")).text
+    assert "Họp chung 4/12 – chưa xong: 0" in (await team.secretary.press("Chưa xong")).text
+    assert "• " not in (await team.secretary.press("Mọi cuộc họp")).text
+
+
+async def test_another_team_s_meeting_has_no_list_here(team: Team, office: Office, make: Make) -> None:
+    await written(team)
+    await team.leader.press("Xác nhận biên bản")
+    await team.secretary.say("/nghiquyet")
+    await team.secretary.press("Theo cuộc họp")
+    other = office.phone(await make.joined_member(await make.team("Tổ cụm 9"), role=Role.SECRETARY))
+    await other.say("/nghiquyet")
+    await other.press_data(f"{team.secretary.last.outgoing.choices_key}:0")
+    assert "Soạn đề cương" not in other.texts
+
+
+async def test_work_that_everybody_has_done_closes_its_resolution_at_once(team: Team, database: Database) -> None:
+    await written(team)
+    await team.leader.press("Xác nhận biên bản")
+    await team.member.press("Nhận")
+    await team.member.press("Đã xong")
+    await team.member.say("đã gửi đề cương")
+    assert "Lý Ngọc Dung đã xong nghị quyết: Soạn đề cương" in team.leader.texts
+    async with database.read() as uow:
+        (done, _) = (await uow.resolutions.with_status(1, "done"))[0]
+        assert await uow.resolutions.with_status(1, "open") == []
+    assert done.done_at is not None
+
+
+async def test_photos_stand_in_an_appendix_with_their_captions(team: Team, database: Database) -> None:
+    await team.secretary.say("/bienban")
+    await team.secretary.say("Thầy Hiếu khai mạc")
+    for number, words in enumerate(("tiết dạy minh họa A & B", "")):
+        data = picture("JPEG", size=(80 + number, 60))
+        await team.secretary.send_file(data, name="anh.jpg", mime="image/jpeg", kind="photo", text=words)
+    await team.secretary.press("Gửi chủ tọa duyệt")
+    await team.leader.press("Xác nhận biên bản")
+    said = await text_of(database)
+    assert "Kèm theo 2 ảnh (phụ lục)" in said
+    assert "PHỤ LỤC ẢNH\n\nẢnh 1. tiết dạy minh họa A & B\n\nẢnh 2\n" in said
 
 
 async def test_minutes_without_a_meeting_and_empty_ones_are_explained(team: Team, office: Office, make: Make) -> None:

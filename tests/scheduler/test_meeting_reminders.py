@@ -61,7 +61,7 @@ async def test_the_group_and_those_who_have_not_answered_are_reminded_once_a_sta
         assert (await tick(office, clock, MEETING - before))["sent"] == 2
         assert (await tick(office, clock, MEETING - before + timedelta(minutes=5)))["sent"] == 0
         assert words in team.group.last.text
-        assert "1. sơ kết" in team.group.last.text
+        assert "• sơ kết" in team.group.last.text
         assert team.silent.last.labels == ("Tham dự", "Vắng", "Chưa chắc")
         now = len(team.answering.screen), len(team.silent.screen), len(team.group.screen)
         assert now == (seen[0], seen[1] + 1, seen[2] + 1)

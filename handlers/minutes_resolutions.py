@@ -1,0 +1,140 @@
+"""Decisions recognised in lines of minutes: shown, corrected, given to somebody, or taken for a note after all."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from bot.domain.errors import StaleChoice
+from bot.domain.member_matching import MemberName
+from bot.domain.permissions import Act, require
+from bot.domain.resolution_line import LineKind, ReadResolution, read_people
+from bot.domain.rich_text import Markup
+from bot.texts import minutes as texts
+from handlers.forms.form import Field, Form, Question, Refusal
+from handlers.forms.session import Forms
+from handlers.minutes_reading import people_of
+from handlers.talk import Talk
+from storage.minutes import new_resolution
+from storage.tables import Minutes, MinutesLine, Resolution
+
+_LISTED = 8
+
+
+async def members_of(talk: Talk) -> list[MemberName]:
+    """The team as lines may name it."""
+    return [MemberName(each.id, each.name) for each in await talk.uow.members.current(talk.member().team_id)]
+
+
+class PersonDraft(BaseModel):
+    """Who is to do it."""
+
+    resolution_id: int
+    member_ids: tuple[int, ...] = ()
+    everyone: bool = False
+
+
+async def load_members(talk: Talk) -> list[MemberName]:
+    """The same, for those who write minutes."""
+    require(talk.role, Act.WRITE_MINUTES)
+    return await members_of(talk)
+
+
+def _read_person(text: str, draft: PersonDraft, members: list[MemberName]) -> PersonDraft | Refusal:
+    found = read_people(text, members)
+    if found.unknown:
+        return Refusal(texts.still_unknown(found.unknown))
+    return draft.model_copy(update={"member_ids": found.member_ids, "everyone": found.everyone})
+
+
+class ResolutionLines:
+    """What follows when a line is a resolution."""
+
+    def __init__(self, forms: Forms) -> None:
+        """Over the dialogues."""
+        self._forms = forms
+        self._person_form: Form[PersonDraft, list[MemberName]] = Form(
+            name="resolution-person",
+            title="người thực hiện nghị quyết",
+            draft_type=PersonDraft,
+            version=1,
+            fields=(
+                Field(
+                    "person",
+                    "Người",
+                    lambda draft, members: Question(texts.ask_person()),
+                    _read_person,
+                    missing=lambda draft: not draft.member_ids and not draft.everyone,
+                    optional=False,
+                ),
+            ),
+            preview=lambda draft, members: Markup(""),
+            load=load_members,
+            submit=self._people_given,
+            asks_to_confirm=False,
+        )
+        forms.add(self._person_form)
+
+    async def recognised(self, talk: Talk, minutes: Minutes, line: MinutesLine, read: ReadResolution) -> None:
+        """Keep it as a draft; show it, or ask who is meant."""
+        resolution = await talk.uow.resolutions.add(
+            new_resolution(
+                team_id=minutes.team_id,
+                meeting_id=minutes.meeting_id,
+                line_id=line.id,
+                work=read.work,
+                due=read.due,
+                everyone=read.everyone,
+                unknown=read.unknown,
+            ),
+            read.member_ids,
+        )
+        if read.unknown:
+            names = await talk.uow.members.names(read.candidates)
+            ask = texts.person_unknown(read.work, read.unknown, several=len(read.candidates) > 1)
+            candidates = [(each, names[each]) for each in read.candidates[:_LISTED]]
+            talk.say(ask, texts.person_choices(resolution.id, line.id, candidates))
+        else:
+            await self._show(talk, resolution, line)
+        if read.trouble:
+            talk.say(texts.day_trouble(read.trouble), texts.line_choices(line.id, minutes.id))
+
+    async def _show(self, talk: Talk, resolution: Resolution, line: MinutesLine, *, in_place: bool = False) -> None:
+        people = (await people_of(talk, [resolution]))[resolution.id]
+        text = texts.resolution_line(line.place, resolution.work, people, resolution.due)
+        talk.say(text, texts.resolution_choices(resolution.id, line.id), in_place=in_place)
+
+    async def settle(self, talk: Talk, verb: str, resolution: Resolution, rest: str) -> None:
+        """Right, somebody else, a person by name, or only a note."""
+        if resolution.status != "draft":
+            raise StaleChoice(resolution=resolution.id)
+        match verb:
+            case "right":
+                resolution.is_checked = True
+                await talk.uow.flush()
+                talk.say(texts.settled(), in_place=True)
+            case "who":
+                await self._forms.start(talk, self._person_form, PersonDraft(resolution_id=resolution.id))
+            case "person":
+                member_id = int(rest)
+                if member_id:
+                    await talk.uow.members.get(member_id, team_id=talk.member().team_id)
+                await self._given(talk, resolution, [member_id] if member_id else [], in_place=True)
+            case _:
+                line = await talk.uow.minutes.line(resolution.line_id, team_id=talk.member().team_id)
+                line.kind, resolution.status = LineKind.NOTE, "dropped"
+                await talk.uow.flush()
+                talk.say(texts.now_a_note(), in_place=True)
+
+    async def _people_given(self, talk: Talk, draft: PersonDraft, members: list[MemberName], serial: str) -> None:
+        del members, serial
+        resolution = await talk.uow.resolutions.get(draft.resolution_id, team_id=talk.member().team_id)
+        if resolution.status == "draft":
+            await self._given(talk, resolution, list(draft.member_ids))
+
+    async def _given(
+        self, talk: Talk, resolution: Resolution, member_ids: list[int], *, in_place: bool = False
+    ) -> None:
+        resolution.unknown, resolution.everyone = "", not member_ids
+        await talk.uow.resolutions.set_people(resolution, member_ids)
+        line = await talk.uow.minutes.line(resolution.line_id, team_id=talk.member().team_id)
+        await self._show(talk, resolution, line, in_place=in_place)
