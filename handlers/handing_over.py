@@ -8,6 +8,7 @@ from bot.domain.permissions import Act, require
 from bot.domain.vocabulary import Role
 from bot.texts import people as texts
 from handlers.conversation import Conversation
+from handlers.meeting_news import reconsider_chairs
 from handlers.talk import Talk
 from storage.tables import LeadershipOffer, Member
 
@@ -72,6 +73,7 @@ async def _take(talk: Talk, offer: LeadershipOffer, leader: Member, mine: Member
     done = texts.handover_done(leader.name, mine.name)
     await talk.tell([leader.id], done, key=f"handover:{offer.id}:done")
     talk.say(done, in_place=True)
+    await reconsider_chairs(talk)
 
 
 async def _act_for_offer(talk: Talk, offer_id: int) -> None:

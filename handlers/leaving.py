@@ -18,6 +18,7 @@ from bot.texts import leave as texts
 from handlers.conversation import CommandSpec, Conversation
 from handlers.forms.form import Field, Form, Option, Question, Refusal
 from handlers.forms.session import Forms
+from handlers.meeting_news import reconsider_chairs
 from handlers.talk import Rows, Talk
 from storage.tables import Leave, Member
 
@@ -95,6 +96,7 @@ async def ask(talk: Talk, draft: LeaveDraft, now: datetime, serial: str) -> None
     if not deciding:
         await talk.uow.leaves.decide(leave, status=LeaveStatus.GRANTED, by=member.id, now=talk.now)
         talk.say(texts.granted_at_once(first, last), _withdraw_row(leave))
+        await reconsider_chairs(talk, first, last)
         return
     text = texts.asked(member.name, first, last, leave.reason)
     unread = await talk.tell(deciding, text, _decision_row(leave), key=f"leave:{leave.id}", topic=f"leave:{leave.id}")
@@ -200,6 +202,7 @@ async def _decide(talk: Talk, leave: Leave, status: LeaveStatus) -> None:
         team_id=member.team_id, actor=member.id, action="decide_leave", subject=f"leave:{leave.id}", now=talk.now
     )
     talk.say(texts.decided(name, granted=granted, **days), in_place=True)
+    await reconsider_chairs(talk, **days)
 
 
 def _free_months(leave: Leave) -> list[Month]:
@@ -223,3 +226,4 @@ async def _withdraw(talk: Talk, leave: Leave) -> None:
     notice = texts.withdrawn_notice(member.name, leave.first, leave.last)
     await talk.tell(deciding, notice, key=f"leave:{leave.id}:withdrawn")
     talk.say(texts.withdrawn(leave.first, leave.last), in_place=True)
+    await reconsider_chairs(talk, leave.first, leave.last)

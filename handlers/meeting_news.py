@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from bot.documents.calendar_file import MIME, draw_calendar, file_name
 from bot.domain.meeting_facts import Chair, MeetingFacts
@@ -14,6 +15,8 @@ from bot.domain.vocabulary import Role
 from bot.texts import meetings as texts
 from handlers.talk import Rows, Talk
 from storage.tables import Meeting
+
+_FAR = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ async def settle_chair(talk: Talk, meeting: Meeting) -> None:
 
 
 async def reconsider_chair(talk: Talk, meeting: Meeting) -> None:
-    """After an answer: when somebody else is to chair, they, the leader and the group are told (II.1)."""
+    """After an answer or a leave: when somebody else is to chair, they, the leader and the group are told (II.1)."""
     before = meeting.chair_id
     await settle_chair(talk, meeting)
     if meeting.chair_id == before or meeting.status != MeetingStatus.CALLED:
@@ -115,6 +118,15 @@ async def reconsider_chair(talk: Talk, meeting: Meeting) -> None:
         )
         return
     await _tell_chair(talk, meeting, facts, facts.chair, leaders, key)
+
+
+async def reconsider_chairs(talk: Talk, first: date | None = None, last: date | None = None) -> None:
+    """Somebody is away, or no longer what they were: look again at who chairs what is called (between two days)."""
+    zone = talk.settings.zone
+    since = max(talk.now, datetime.combine(first, time.min, zone)) if first else talk.now
+    until = datetime.combine(last, time.max, zone) if last else talk.now + _FAR
+    for meeting in await talk.uow.meetings.called(talk.member().team_id, since, until):
+        await reconsider_chair(talk, meeting)
 
 
 async def _tell_chair(

@@ -21,6 +21,7 @@ from bot.texts.vocabulary import ROLE_NAMES
 from handlers.conversation import Conversation
 from handlers.forms.session import Forms
 from handlers.handing_over import offer_leadership
+from handlers.meeting_news import reconsider_chairs
 from handlers.talk import Talk
 from handlers.words import WordsDraft, words_form
 from storage.tables import Member
@@ -144,6 +145,7 @@ class MemberPages:
         days = f"từ {found.first:%d/%m/%Y} đến {found.last:%d/%m/%Y}"
         await talk.tell([member.id], texts.leave_told(days, talk.member().name), key=f"leave:{leave.id}:set")
         talk.say(texts.leave_set(member.name, days))
+        await reconsider_chairs(talk, found.first, found.last)
 
     async def _end(self, talk: Talk, member: Member, *, sure: bool) -> None:
         if member.role == Role.LEADER:
@@ -174,6 +176,7 @@ async def end_membership(talk: Talk, member: Member) -> None:
     if person_id is not None:
         await talk.uow.accounts.memberships_changed(person_id)
     await _note(talk, "end_membership", member)
+    await reconsider_chairs(talk)
 
 
 async def show_charges(talk: Talk) -> None:
@@ -239,6 +242,7 @@ async def _set_role(talk: Talk, member: Member, role: Role) -> None:
         key = f"role:{member.id}:{role}:{int(talk.now.timestamp())}"
         await talk.tell([member.id], texts.your_role(role, talk.member().name), key=key)
     talk.say(texts.role_changed(member.name, role), in_place=True)
+    await reconsider_chairs(talk)
 
 
 async def _put_first(talk: Talk, member: Member) -> None:
@@ -248,6 +252,7 @@ async def _put_first(talk: Talk, member: Member) -> None:
     await talk.uow.members.put_first(member)
     await _note(talk, "order_deputies", member)
     talk.say(texts.role_changed(f"{member.name} (thứ nhất)", Role.DEPUTY), in_place=True)
+    await reconsider_chairs(talk)
 
 
 async def _note(talk: Talk, action: str, member: Member, **detail: str) -> None:

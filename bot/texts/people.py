@@ -81,7 +81,7 @@ def your_role(role: Role, by: str) -> Markup:
 
 def leader_is_handed_over() -> Markup:
     """The leader's own role changes by handing over only."""
-    return Markup("Vai trò tổ trưởng chỉ đổi bằng cách bàn giao: mở trang của người nhận rồi chọn “Bàn giao tổ trưởng”.")
+    return Markup("Vai trò tổ trưởng chỉ đổi khi bàn giao: mở trang của người nhận rồi chọn “Bàn giao tổ trưởng”.")
 
 
 def handover_sent(name: str) -> Markup:

@@ -167,3 +167,33 @@ async def test_who_comes_to_the_team_later_can_answer_in_the_group(team: Team, o
     newcomer = office.phone(await make.joined_member(record, name="Trần Mới"))
     await newcomer.in_group().press("Tham dự", on=team.group.last)
     assert (await rsvp(office.database))["Trần Mới"] == ("attending", None)
+
+
+async def test_leave_on_the_day_changes_who_chairs_and_they_are_told(team: Team) -> None:
+    await team.leader.say("/nghi từ 26/11 đến 28/11 đi công tác")
+    await team.secretary.press("Đồng ý cho nghỉ")
+    assert "điều hành" in team.first.last.text
+    assert "Phó Thứ Nhất" in team.group.last.text
+    await team.leader.press("Rút đơn")
+    assert "Bùi Quốc Hiếu" in team.group.last.text
+
+
+async def test_leave_on_another_day_changes_nothing(team: Team) -> None:
+    before = team.group.last
+    await team.leader.say("/nghi từ 30/11 đến 4/12 đi công tác")
+    await team.secretary.press("Đồng ý cho nghỉ")
+    assert team.group.last == before
+
+
+async def test_when_who_was_to_chair_is_no_deputy_any_more_the_next_one_is_told(team: Team) -> None:
+    await team.leader.press("Vắng")
+    assert "điều hành" in team.first.last.text
+    await team.leader.say("/thanhvien Phó Thứ Nhất")
+    await team.leader.press("Kết thúc tham gia tổ")
+    await team.leader.press("Kết thúc")
+    assert "Phó Thứ Hai" in team.group.last.text
+    assert "điều hành" in team.second.last.text
+    await team.leader.say("/thanhvien Phó Thứ Hai")
+    await team.leader.press("Vai trò")
+    await team.leader.press("Tổ viên")
+    assert "Bùi Mỹ Quyên" in team.group.last.text
