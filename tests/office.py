@@ -14,6 +14,8 @@ from typing import Literal
 
 from sqlalchemy import select, update
 
+from bot.channels.parting import join_messages
+from bot.channels.zalo import CAPABILITIES as ON_ZALO
 from bot.domain.messages import (
     Chat,
     ChatEvent,
@@ -39,6 +41,9 @@ from storage.engine import Database
 from storage.tables import Outbox
 from tests.builders import Joined
 from tests.clock import FakeClock
+
+
+_CAPABILITIES = {ChannelName.ZALO: ON_ZALO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ class Office:
             reply = await self.router.respond(incoming, uow, self.clock())
             messages = [
                 (message, Delivery(dedupe_key=f"answer:{incoming.external_id}:{index}"))
-                for index, message in enumerate(reply.messages)
+                for index, message in enumerate(join_messages(reply.messages, _CAPABILITIES))
             ]
             user_id = incoming.sender.user_id if incoming.sender else None
             await uow.outbox.put_many(messages, user_id=user_id, now=self.clock())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from bot.channels.base import Capabilities, Wording
 from bot.domain.messages import Attachment, ChoiceList, Outgoing
 from bot.domain.rich_text import Markup, SpannedText, escape, split, to_spans, utf16_length
+from bot.domain.vocabulary import ChannelName
 
 _TAGS = {"bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "code": "code"}
 _Body = tuple[str, tuple[Attachment, ...]]
@@ -30,6 +31,50 @@ def part_message(
     if outgoing.commands is not None and capabilities.buttons:
         parts.append(Outgoing(chat=outgoing.chat, text="", commands=outgoing.commands))
     return tuple(parts)
+
+
+def join_messages(
+    messages: Sequence[Outgoing], capabilities: Mapping[ChannelName, Capabilities]
+) -> list[Outgoing]:
+    """What is said at once, in as few messages as carry it, where a plan counts them and numbers mean the last list.
+
+    Neighbours to one chat become one message with one list, as long as it is one call and one page of choices.
+    """
+    joined: list[Outgoing] = []
+    for message in messages:
+        can = capabilities.get(message.chat.channel)
+        if can is None or not can.metered or can.buttons:
+            joined.append(message)
+            continue
+        if not part_message(message, capabilities=can):
+            continue
+        both = _both(joined[-1], message, can) if joined else None
+        if both is not None and len(part_message(both, capabilities=can)) == 1:
+            joined[-1] = both
+        else:
+            joined.append(message)
+    return joined
+
+
+def _both(first: Outgoing, second: Outgoing, capabilities: Capabilities) -> Outgoing | None:
+    """One message that says both; None when they differ in whom they are for or what their numbers mean."""
+    if first.chat != second.chat or first.attachments or second.attachments:
+        return None
+    lists = [each for each in (first.choices, second.choices) if each is not None]
+    versions = {each.dialogue_version for each in lists} - {None}
+    labels = [each.label for choices in lists for each in choices.choices]
+    offered = sum(len(each.numbered_choices) for each in lists)
+    if len(versions) > 1 or len({each.personal for each in lists}) > 1 or any(each.first > 1 for each in lists):
+        return None
+    if offered > capabilities.page or len(set(labels)) < len(labels):
+        return None
+    choices = ChoiceList(
+        rows=tuple(row for each in lists for row in each.rows),
+        personal=all(each.personal for each in lists),
+        dialogue_version=versions.pop() if versions else None,
+    )
+    text = "\n\n".join(text for text in (first.text, second.text) if text)
+    return first.model_copy(update={"text": text, "choices": choices if lists else None, "replaces": ""})
 
 
 def _says_something(outgoing: Outgoing) -> bool:

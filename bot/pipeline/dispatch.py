@@ -14,6 +14,7 @@ from datetime import datetime
 import structlog
 
 from bot.channels.base import Channel, ChannelError
+from bot.channels.parting import join_messages
 from bot.domain.clock import Clock
 from bot.domain.messages import Delivery, Incoming, Outgoing, Reply
 from bot.domain.vocabulary import ChannelName
@@ -193,9 +194,10 @@ class Dispatcher:
             acks.append(_Ack(incoming.chat.channel, incoming.press.callback_id, reply.toast))
 
     async def _put(self, uow: UnitOfWork, incoming: Incoming, task: _Task, reply: Reply, *, now: datetime) -> None:
+        capabilities = {name: channel.capabilities for name, channel in self._channels.items()}
         messages = [
             (message, Delivery(dedupe_key=f"answer:{incoming.chat.channel}:{task.external_id}:{index}"))
-            for index, message in enumerate(reply.messages)
+            for index, message in enumerate(join_messages(reply.messages, capabilities))
         ]
         if messages:
             user_id = incoming.sender.user_id if incoming.sender else None
