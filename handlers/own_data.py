@@ -58,7 +58,7 @@ class OwnDataRights:
         if may(talk.role, Act.ANSWER_PRIVACY):
             for request in waiting:
                 name = (await talk.uow.members.names([request.member_id]))[request.member_id]
-                talk.say(_asked(name, request), _answers(request))
+                talk.say(_asked(name, request), _answers(name, request))
 
     async def pressed(self, talk: Talk, value: str) -> None:
         """One of the rights, or the leader's answer to a request."""
@@ -109,9 +109,12 @@ def _asked(name: str, request: PrivacyRequest) -> Markup:
     return texts.asked(name, RequestKind(request.kind), request.words, request.answer_by, request.done_by)
 
 
-def _answers(request: PrivacyRequest) -> list[list[Choice]]:
-    done = "Đã sửa xong" if request.kind == RequestKind.CORRECT else "Xóa dữ liệu"
-    received = [] if request.answered_at else [_choice("Đã nhận, đang làm", f"received:{request.id}")]
+def _answers(name: str, request: PrivacyRequest) -> list[list[Choice]]:
+    """Labels say whose request and which, so that those of several can stand in one list."""
+    to_correct = request.kind == RequestKind.CORRECT
+    done = f"{'Đã sửa xong' if to_correct else 'Xóa dữ liệu'}: {name}"
+    noted = f"Đã nhận yêu cầu {'sửa' if to_correct else 'xóa'}: {name}"
+    received = [] if request.answered_at else [_choice(noted, f"received:{request.id}")]
     return [received, [_choice(done, f"done:{request.id}")]]
 
 
@@ -120,7 +123,7 @@ async def _ask(talk: Talk, kind: RequestKind, words: str) -> None:
     request = await talk.uow.own_data.ask(mine, kind, words, today=talk.today, now=talk.now)
     await _note(talk, "ask_privacy", mine.id, kind=texts.KINDS[kind])
     leaders = [each.id for each in await talk.uow.members.with_roles(mine.team_id, Role.LEADER)]
-    await talk.tell(leaders, _asked(mine.name, request), _answers(request), key=f"privacy:{request.id}")
+    await talk.tell(leaders, _asked(mine.name, request), _answers(mine.name, request), key=f"privacy:{request.id}")
     talk.say(texts.sent(kind, request.answer_by, request.done_by))
 
 
@@ -135,7 +138,8 @@ async def _answer(talk: Talk, request_id: int, *, is_done: bool) -> None:
     kind = RequestKind(request.kind)
     if not is_done:
         await talk.tell([request.member_id], texts.received(), key=f"privacy:{request.id}:received")
-        talk.say(_asked("", request), _answers(request), in_place=True)
+        name = (await talk.uow.members.names([request.member_id]))[request.member_id]
+        talk.say(_asked(name, request), _answers(name, request), in_place=True)
     elif kind is RequestKind.ERASE:
         await _erase(talk, request)
         talk.say(texts.done(kind), in_place=True)

@@ -153,6 +153,6 @@ def _answers(proposal: Proposal) -> list[list[Choice]]:
         return Choice(label=label, action=ACTION, value=f"{verb}:{proposal.id}")
 
     return [
-        [choice("💬 Trả lời", "answer"), choice("📌 Giao việc", "assign")],
+        [choice("💬 Trả lời", "answer"), choice("📌 Giao thành việc", "assign")],
         [choice("🗳 Biểu quyết công khai", "open"), choice("🗳 Biểu quyết kín", "secret")],
     ]

@@ -201,10 +201,14 @@ def _go(state: State[D], step: str, *, correcting: bool = False) -> Ask[D]:
 
 
 def _step_back(form: Form[D, C], state: State[D]) -> Ask[D]:
-    if state.correcting or not state.trail:
+    """To the step before; one that makes no sense for the draft any more is left out."""
+    trail = () if state.correcting else state.trail
+    while trail and not form.field(trail[-1]).applies(state.draft):
+        trail = trail[:-1]
+    if not trail:
         complete = _first_missing(form, state.draft) is None
         return _go(state, PREVIEW) if complete else Ask(state)
-    return _go(replace(state, trail=state.trail[:-1]), state.trail[-1])
+    return _go(replace(state, trail=trail[:-1]), trail[-1])
 
 
 def _next_step(form: Form[D, C], draft: D, *, after: str | None, guided: bool) -> str:

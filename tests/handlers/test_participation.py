@@ -205,3 +205,20 @@ async def test_a_colleague_cannot_press_the_question_of_another(office: Office, 
     await reporter.press("Gửi")
     await other.press_data(f"{lan.last.outgoing.choices_key}:0")
     assert await total(office, team) == [1]
+
+
+async def test_going_back_leaves_out_a_question_that_is_settled(office: Office, make: Make) -> None:
+    team = await team_of(make)
+    for name in ("Nguyễn Thị Hoa", "Lê Thị Hoa"):
+        await make.member(team, name=name)
+    phone = office.phone(await make.joined_member(team, name="Trần Thị Lan"))
+    asked = await phone.say("Dự giờ hôm nay, cùng cô Hoa")
+    for _ in range(4):
+        if "Lê Thị Hoa" in asked.labels:
+            break
+        asked = await phone.say({"Ở trường nào": "kim đồng"}.get(asked.text[:12], "1"))
+    assert "Lê Thị Hoa" in asked.labels
+    await phone.press("Lê Thị Hoa")
+    shown = await phone.say("quay lại")
+    assert "Lê Thị Hoa" not in shown.labels
+    assert phone.last.text

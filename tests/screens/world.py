@@ -1,0 +1,343 @@
+"""A team on Zalo that lives through ten days: every capability is used once, and much is left waiting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.clock import HOME_ZONE
+from bot.domain.join_codes import hash_code, new_code
+from bot.domain.messages import ChatEvent
+from bot.domain.vocabulary import ActivityKind, ChannelName, Role
+from tests.builders import Joined, Make
+from tests.clock import FakeClock
+from tests.office import Phone
+from tests.screens.walk import Walk, Watched
+
+REPORT = "Dự giờ Toán lớp 4A trường Phú Hòa 1 hôm nay. Ưu điểm: lớp sôi nổi. Tư vấn: tăng thời gian nhóm đôi"
+TOGETHER = REPORT.replace("hôm nay", "hôm nay, cùng cô Hoa")
+TOPICAL = "/hop họp chuyên đề Toán lớp 4 lúc 14h ngày 4/12 tại TH Phú Hòa 2"
+ROLES = {
+    "Bùi Quốc Hiếu": Role.LEADER,
+    "Đỗ Thị Nga": Role.DEPUTY,
+    "Bùi Mỹ Quyên": Role.SECRETARY,
+    "Trần Thị Lan": Role.MEMBER,
+    "Phạm Văn Hùng": Role.MEMBER,
+    "Lê Chuyên Viên": Role.OFFICER,
+}
+
+ANSWERS: dict[tuple[str, str], str] = {
+    ("absence", "reason"): "đưa con đi khám",
+    ("add-members", "names"): "Trịnh Thị Xuân; Vương Văn Yên",
+    ("agenda-proposal", "text"): "bàn việc đổi mới kiểm tra",
+    ("announcement", "audience"): "cả tổ trừ cô Lan",
+    ("announcement", "send_at"): "7h sáng mai",
+    ("announcement", "text"): "Mời thầy/cô xem kế hoạch tháng",
+    ("announcement-edit", "text"): "Họp dời sang 16h",
+    ("assignment", "confidential"): "không",
+    ("assignment", "due"): "thứ sáu tuần sau 17h",
+    ("assignment", "kind"): "chấm thi",
+    ("assignment", "place"): "hội trường phường",
+    ("assignment", "send"): "7h sáng mai",
+    ("assignment", "start"): "thứ sáu tuần sau 8h",
+    ("assignment", "title"): "Viết bài cho trang web",
+    ("assignment", "who"): "Lan, Hùng",
+    ("cancel-meeting", "reason"): "trùng lịch Sở",
+    ("delegation", "kinds"): "dự giờ, chấm thi",
+    ("delegation", "until"): "31/12",
+    ("delegation", "who"): "Nga",
+    ("leave", "days"): "từ 14/12 đến 18/12",
+    ("leave", "reason"): "con ốm",
+    ("meeting", "agenda"): "dự 2 tiết; góp ý",
+    ("meeting", "board"): "Ban giám hiệu: cô Hạnh",
+    ("meeting", "holiday"): "14h ngày 18/12",
+    ("meeting", "kind"): "chuyên đề",
+    ("meeting", "place"): "hội trường",
+    ("meeting", "school"): "Phú Hòa 2",
+    ("meeting", "title"): "Toán lớp 4",
+    ("meeting", "when"): "14h ngày 18/12",
+    ("member-charge", "words"): "Phú Hòa 1; Phú Hòa 2",
+    ("member-leave", "words"): "từ 1/1 đến 31/5 thai sản",
+    ("member-name", "words"): "Trần Thị Thu Lan",
+    ("member-phone", "words"): "0912.345.678",
+    ("member-school", "words"): "Phú Hòa 2",
+    ("minutes-line", "text"): "Thầy Hiếu khai mạc lúc 14 giờ",
+    ("own-correction", "words"): "sai tên đơn vị",
+    ("paper", "code"): "TML",
+    ("paper", "copies"): "Như trên; Lưu: Hồ sơ tổ",
+    ("paper", "issuer"): "Tổ mạng lưới chuyên môn",
+    ("paper", "parent"): "UBND phường Thủ Dầu Một",
+    ("paper", "place"): "Thủ Dầu Một",
+    ("paper", "seal"): "không",
+    ("paper", "signer_title"): "Tổ trưởng",
+    ("paper", "to"): "Phòng Văn hóa – Xã hội",
+    ("photos", "about"): "báo cáo mới",
+    ("proposal", "words"): "mỗi tháng một chuyên đề",
+    ("proposal-answer", "words"): "Đồng ý, bàn ở cuộc họp tới",
+    ("report", "advice"): "Tư vấn: chia nhóm nhỏ",
+    ("report", "class_or_grade"): "4A",
+    ("report", "companions"): "cô Nga",
+    ("report", "date"): "hôm qua",
+    ("report", "difficulties"): "vài em còn nhút nhát",
+    ("report", "encouragement"): "dự lại sau hai tuần",
+    ("report", "follow_up_on"): "15/12",
+    ("report", "kind"): "dự giờ tiết dạy",
+    ("report", "school"): "Phú Hòa 2",
+    ("report", "strengths"): "lớp sôi nổi",
+    ("report", "subject"): "Toán",
+    ("report", "topic"): "Dạy học theo dự án",
+    ("report", "twin"): "hoạt động khác",
+    ("report", "which_companion"): "Lê Thị Hoa",
+    ("report-request", "due"): "10/12",
+    ("report-request", "note"): "nêu rõ các trường chưa đến",
+    ("resolution-person", "person"): "cô Lan",
+    ("return-minutes", "note"): "thiếu ý kiến của cô Nga",
+    ("vote", "closes_at"): "20h ngày mai",
+    ("vote", "quorum"): "15 người",
+    ("vote", "who"): "tất cả",
+    ("work-add", "words"): "Nga",
+    ("work-answer", "words"): "Được nhé",
+    ("work-busy", "words"): "trùng tiết dạy",
+    ("work-due", "words"): "thứ sáu tuần sau",
+    ("work-place", "words"): "Phú Hòa 3",
+    ("work-question", "words"): "Em đi cùng xe được không?",
+    ("work-replace", "words"): "Nga",
+    ("work-request", "words"): "chấm thi TH Phú Hòa 1 thứ năm 8h",
+    ("work-request-answer", "words"): "Tuần này tổ đã kín lịch ạ",
+    ("work-result", "words"): "Đã đăng bài",
+    ("work-time", "words"): "thứ sáu tuần sau 9h",
+}
+"""What people type when a form asks for this."""
+
+SAID: dict[str, dict[Role, tuple[str, ...]]] = {
+    "monday": {
+        Role.DEPUTY: (
+            REPORT,
+            REPORT.replace("hôm nay", "hôm nay, cùng cô Hoa"),
+            "Báo gấp: dự giờ Phú Hòa hôm nay",
+            "sửa báo cáo",
+            "zzz",
+        ),
+        Role.LEADER: ("/thanhvien lan", "/thanhvien zzz", "/truong Phú Hòa", "/tonghop năm học", "/hoatdong học kì 1"),
+        Role.SECRETARY: ("/thanhvien lan", "/tonghop", "/truong Phú Hòa 1"),
+        Role.OFFICER: ("/tonghop tháng 10", "/truong Phú Hòa 1", "/dieudong"),
+        Role.MEMBER: ("/toi", "/hoatdong", "/baocao", "/nghi từ 25/11 đến 31/11"),
+    },
+    "tuesday": {
+        Role.LEADER: (
+            "/uyquyen",
+            "/bangviec",
+            "/bangviec 1",
+            "/thugui 1",
+            "/thongbao 1",
+            "/giaoviec",
+            "giao chấm thi: Lan",
+        ),
+        Role.DEPUTY: ("/giaoviec dự giờ Kim Đồng thứ năm 9h: Lan", "/uyquyen"),
+        Role.MEMBER: ("/nhiemvu", "/toi", "/nhiemvu phu hoa"),
+        Role.SECRETARY: ("/bangviec", "/thongbao"),
+    },
+    "wednesday": {
+        Role.LEADER: (
+            "/hop",
+            "/dexuat",
+            "/hop họp chung 8h ngày 1/1/2027 tại phòng họp",
+            "/hop họp chuyên đề Toán lớp 4 lúc 14h ngày 4/12 tại TH Phú Hòa 2",
+        ),
+        Role.MEMBER: ("/hop", "/dexuat", "/toi"),
+        Role.OFFICER: ("/hop",),
+    },
+    "friday": {Role.SECRETARY: ("/diemdanh",), Role.MEMBER: ("/diemdanh", "/hop"), Role.LEADER: ("/hop",)},
+}
+"""What somebody says for trial after a scene."""
+
+
+def at(day: int, hour: int, minute: int = 0, *, month: int = 11) -> datetime:
+    """A moment of the story, autumn 2026."""
+    return datetime(2026, month, day, hour, minute, tzinfo=HOME_ZONE)
+
+
+@dataclass
+class World:
+    """Everybody's phone, all on Zalo."""
+
+    office: Watched
+    make: Make
+    clock: FakeClock
+    walk: Walk
+    people: dict[Role, Phone]
+    joined: dict[Role, Joined]
+    hung: Phone
+    newcomer: Phone
+    """Somebody with a code who has not used it."""
+    code: str
+
+    @property
+    def leader(self) -> Phone:
+        """Who decides."""
+        return self.people[Role.LEADER]
+
+    @property
+    def secretary(self) -> Phone:
+        """Who writes."""
+        return self.people[Role.SECRETARY]
+
+    @property
+    def lan(self) -> Phone:
+        """A plain member."""
+        return self.people[Role.MEMBER]
+
+    @property
+    def officer(self) -> Phone:
+        """From the office."""
+        return self.people[Role.OFFICER]
+
+    @property
+    def group(self) -> Phone:
+        """The leader in the team's group."""
+        return self.leader.in_group("9a1c")
+
+
+async def gather(office: Watched, make: Make, clock: FakeClock, walk: Walk) -> World:
+    """A big team: lists have more than one page."""
+    team = await make.team()
+    schools = [
+        await make.school(team, code=f"PH{number}", name=f"Trường Tiểu học Phú Hòa {number}") for number in range(1, 19)
+    ]
+    joined: list[Joined] = [
+        await make.joined_member(team, name=name, role=role, school=schools[index], channel=ChannelName.ZALO)
+        for index, (name, role) in enumerate(ROLES.items())
+    ]
+    for number in range(20):
+        await make.member(team, name=f"Nguyễn Văn {chr(ord('A') + number)}n", school=schools[number % 18])
+    for name in ("Nguyễn Thị Hoa", "Lê Thị Hoa"):
+        await make.member(team, name=name)
+    for number, kind in enumerate(ActivityKind):
+        reporter = joined[number % 5].member
+        await make.activity(reporter, on=date(2026, 10, 5 + number), kind=kind, school=schools[number], advice="Nhóm")
+    for day in range(1, 18):
+        await make.activity(joined[1].member, on=date(2026, 11, day), school=schools[0], advice="Nhóm đôi")
+    phones = [office.phone(each) for each in joined]
+    for phone, role in zip(phones, ROLES.values(), strict=True):
+        walk.know(phone, role)
+    member, code = await make.member(team, name="Võ Thị Mới"), new_code()
+    async with office.database.begin() as uow:
+        salt = await uow.teams.installation_salt()
+        await uow.join_codes.issue(member_id=member.id, code_hash=hash_code(code, salt=salt), now=clock())
+    newcomer = office.stranger("new", channel=ChannelName.ZALO)
+    walk.know(newcomer, None)
+    people = {role: phone for phone, role in reversed(list(zip(phones, ROLES.values(), strict=True)))}
+    by_role = {Role(each.member.role): each for each in reversed(joined)}
+    return World(office, make, clock, walk, people, by_role, phones[4], newcomer, code)
+
+
+async def do(phone: Phone, *steps: str) -> None:
+    """Say each step; "> Gửi" takes the choice of this name on the latest list that has it."""
+    for step in steps:
+        if step.startswith("> "):
+            await phone.press(step.removeprefix("> "))
+        else:
+            await phone.say(step)
+
+
+async def monday(world: World) -> None:
+    """Somebody joins, a group is bound, reports come in."""
+    await do(world.newcomer, "xin chào", world.code)
+    await do(world.group, "/noinhom", "hôm nay thế nào", "/tonghop", "/toi")
+    await do(world.lan, f"Báo gấp: {REPORT.replace('hôm nay', 'hôm nay, cùng thầy Hùng, kiểm tra lại 25/11')}", "> Gửi")
+    await do(world.hung, REPORT.replace("4A", "5B"), "> Gửi", "/hoatdong", "> Số")
+    await world.lan.send_file(b"jpeg", name="", mime="image/jpeg", kind="photo")
+
+
+async def tuesday(world: World) -> None:
+    """Leave, work, an announcement, a proposal and a request wait for an answer."""
+    world.clock.set(at(24, 8))
+    await do(world.hung, "/nghi từ 8/12 đến 12/12 con ốm")
+    await do(world.officer, "/dieudong chấm thi TH Phú Hòa 1 thứ năm 8h; hạn báo cáo 30/11")
+    await do(world.lan, "/dexuat mỗi tháng một chuyên đề Toán 4")
+    await do(world.leader, "giao dự giờ Toán 4A TH Phú Hòa 1 thứ năm 8h: Lan, Hùng; hạn báo cáo 27/11", "> Gửi")
+    await do(world.leader, "giao ra đề Toán HK1: Lan; hạn 10/12", "> Gửi")
+    await do(world.leader, "/thugui 1")
+    await world.walk.take_everything()
+    await do(world.hung, "> Báo bận", "Trùng tiết dạy")
+    await do(world.lan, "> Hỏi người giao", "Em đi cùng xe thầy Hùng được không?")
+    await do(world.leader, "/thongbao Chiều thứ sáu họp chuyên môn", "> Cả tổ", "> Gửi")
+    await do(world.leader, "/uyquyen Nga: dự giờ, chấm thi đến 30/11", "> Ủy quyền")
+    await do(world.leader, "/thanhvien lan", "> Bàn giao tổ trưởng")
+    await do(world.lan, "/quyenriengtu", "> Xin xóa", "> Tôi chắc chắn")
+    await do(world.hung, "/quyenriengtu", "> Xin sửa", "đơn vị của tôi là TH Phú Hòa 2")
+
+
+async def wednesday(world: World) -> None:
+    """A vote, a meeting to answer, one whose time is voted on."""
+    world.clock.set(at(25, 8))
+    for job in ("follow-ups", "assignment-reminders", "broadcast-cards", "message-budget"):
+        await world.office.run_job(job)
+    await do(world.leader, "> Biểu quyết công khai", "20h ngày mai", "> Tất cả", "2 người", "> Mở biểu quyết")
+    await do(world.leader, "/hop", "> Mời họp", "> Chuyên đề", "Toán lớp 4", "Phú Hòa 2")
+    await world.walk.take_everything()
+    await do(world.leader, "/huy", "họp chung 14h thứ sáu 27/11 tại phòng họp, nội dung: sơ kết; phân công", "> Gửi")
+    await do(world.leader, "/hop họp chung tại phòng họp, nội dung: kế hoạch", "14h thứ năm 10/12; 8h thứ sáu 11/12")
+    await do(world.leader, "> Gửi")
+
+
+async def friday(world: World) -> None:
+    """The meeting: reminders, attendance, minutes with a resolution, sent to the chair."""
+    world.clock.set(at(27, 12, 30))
+    for job in ("meeting-reminders", "vote-closing", "assignment-reminders"):
+        await world.office.run_job(job)
+    world.clock.set(at(27, 14))
+    await do(world.secretary, "/diemdanh", "> Từ điểm danh")
+    await do(world.secretary, "/bienban", "Thầy Hiếu khai mạc", "Soạn đề cương – cô Lan – 15/12", "> Đúng")
+    await do(world.secretary, "Dự giờ khối 4 – cô Xuyến – 10/12")
+
+
+async def evening(world: World) -> None:
+    """The minutes go to the chair; nudges go out."""
+    await do(world.secretary, "> Chỉ là ghi chép", "/bienban", "> Gửi chủ tọa duyệt")
+    world.clock.set(at(27, 18, 30))
+    await world.office.run_job("monthly-nudges")
+
+
+async def december(world: World) -> None:
+    """Minutes are confirmed, the month is closed, reports are drafted, one goes to the leader."""
+    await do(world.leader, "> Xác nhận biên bản")
+    await do(world.secretary, "/nghiquyet", "/bienban", "> Biên bản 01")
+    world.clock.set(at(30, 17))
+    await world.office.run_job("monthly-nudges")
+    world.clock.set(at(1, 9, month=12))
+    for job in ("month-closing", "periodic-summaries", "meeting-reminders", "assignment-reminders"):
+        await world.office.run_job(job)
+    await world.office.draw_papers()
+    await world.office.deliver()
+    await do(world.secretary, "/tonghop tháng 11", "> Lập báo cáo", "UBND phường Thủ Dầu Một", "Thủ Dầu Một")
+    await do(world.secretary, "> Không đóng dấu", "> Lưu", "> Trình tổ trưởng")
+    await do(world.secretary, "/tonghop tháng 11", "> PDF", "/tonghop tháng 11", "> Ảnh", "/truong Phú Hòa 1")
+
+
+async def papers(world: World) -> None:
+    """The report is confirmed, a letter goes to a school."""
+    await do(world.leader, "> Duyệt", "/thugui", "/thanhvien", "> Mời Nguyễn Văn An")
+    await do(world.leader, "/thanhvien", "> Tải danh sách", "/nhatky", "> Tải cả nhật ký")
+    await do(world.lan, "/quyenriengtu", "> Tải mọi thứ về tôi")
+
+
+async def elsewhere(world: World) -> None:
+    """The leader is on Telegram too and adds the bot to a group; the deputy is in a second team."""
+    leader, deputy = world.joined[Role.LEADER], world.joined[Role.DEPUTY]
+    telegram = world.office.phone(await world.make.join(leader.member))
+    world.walk.know(telegram, Role.LEADER)
+    group = telegram.in_group("-100")
+    world.walk.know(group, Role.LEADER)
+    await group.happens(ChatEvent.BOT_ADDED)
+    await do(world.leader, "/lienket")
+    second = await world.make.member(await world.make.team("Tổ cụm 9"), role=Role.LEADER)
+    async with world.office.database.begin() as uow:
+        fresh = await uow.members.get(second.id, team_id=second.team_id)
+        known = await uow.accounts.known(deputy.chat.channel, deputy.user_id)
+        assert known is not None
+        await uow.accounts.join(known, fresh, now=world.clock())
+    await do(world.people[Role.DEPUTY], "/doito")
+
+
+STORY = (monday, tuesday, wednesday, friday, evening, december, papers, elsewhere)
