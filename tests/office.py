@@ -42,7 +42,6 @@ from storage.tables import Outbox
 from tests.builders import Joined
 from tests.clock import FakeClock
 
-
 _CAPABILITIES = {ChannelName.ZALO: ON_ZALO}
 
 

@@ -33,9 +33,7 @@ def part_message(
     return tuple(parts)
 
 
-def join_messages(
-    messages: Sequence[Outgoing], capabilities: Mapping[ChannelName, Capabilities]
-) -> list[Outgoing]:
+def join_messages(messages: Sequence[Outgoing], capabilities: Mapping[ChannelName, Capabilities]) -> list[Outgoing]:
     """What is said at once, in as few messages as carry it, where a plan counts them and numbers mean the last list.
 
     Neighbours to one chat become one message with one list, as long as it is one call and one page of choices.

@@ -104,8 +104,8 @@ def test_photos_come_two_to_a_page_after_the_signatures_each_with_its_words() ->
     said = [each.text for each in drawn.paragraphs]
     assert said[-6:][0::2] == ["", "", ""]
     assert said[-5::2] == ["Ảnh 1. tiết dạy minh họa", "Ảnh 2", f"Ảnh 3. {HARD}"]
-    heights = [shape.height.mm for shape in drawn.inline_shapes]
-    widths = [shape.width.mm for shape in drawn.inline_shapes]
+    heights: list[float] = [shape.height.mm for shape in drawn.inline_shapes]
+    widths: list[float] = [shape.width.mm for shape in drawn.inline_shapes]
     assert max(heights) <= 100
     assert max(widths) <= 165
 
