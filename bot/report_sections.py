@@ -16,6 +16,7 @@ from bot.domain.report_model import ReportModel, Section
 from bot.domain.report_status import thaw
 from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import Role
+from bot.plan_section import plan_section
 from bot.report_meetings import meetings_section
 from storage.tables import SummaryReport, Team
 from storage.unit_of_work import UnitOfWork
@@ -23,7 +24,11 @@ from storage.unit_of_work import UnitOfWork
 FindSection = Callable[[UnitOfWork, Team, Period, datetime], Awaitable[Section]]
 """The part of the report of a team in a period, as of a moment."""
 
-SECTIONS: tuple[FindSection, ...] = (assignment_section, meetings_section)
+SECTIONS: tuple[FindSection, ...] = (
+    assignment_section,
+    meetings_section,
+    plan_section,
+)
 
 
 async def read_report(uow: UnitOfWork, team: Team, period: Period, now: datetime) -> ReportModel:

@@ -34,6 +34,7 @@ from handlers import (
     own_data,
     own_work,
     participation,
+    planning,
     proposing,
     reporting,
     resolution_work,
@@ -73,12 +74,13 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
 
     async def tell_work(talk: Talk, activity: Activity) -> None:
         await given_work.filed(talk, activity)
+        await plans.changed(talk, activity)
 
     async def file_given(talk: Talk, text: str) -> bool:
         if await taking.file_given(talk, text):
             return True
         given = await assigning_work.file_given(talk, text) or await announcements.file_given(talk, text)
-        given = given or await photo.file_given(talk, text)
+        given = given or await photo.file_given(talk, text) or await plans.file_given(talk, text)
         return given or await rosters.file_given(talk, text)
 
     async def open_work_of(talk: Talk, member: Member) -> list[str]:
@@ -96,10 +98,11 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     assigning_work = assigning.Assigning(forms)
     forms.add(assigning_work.form)
     alarm = Urgent()
-    reports = reporting.Reporting(forms, urgent=alarm, filed=(tell_work,))
+    plans = planning.Planning(forms)
+    reports = reporting.Reporting(forms, urgent=alarm, filed=(tell_work,), changed=(plans.changed,))
     forms.add(reports.form)
     given_work = assigned.Assigned(forms, reports=reports)
-    corrections = Correcting(start_with=reports.start_with)
+    corrections = Correcting(start_with=reports.start_with, changed=(plans.changed,))
     looking_again = FollowUps(start_with=reports.start_with)
     photo = Photos(forms, report_form=reports.form, from_message=reports.from_message)
     forms.add(photo.form)
@@ -121,11 +124,17 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
         conversations=(
             corrections.conversation(),
             looking_again.conversation(),
-            participation.conversation(),
+            participation.conversation(changed=(plans.changed,)),
             alarm.conversation(),
             reports.conversation(),
             own.Own(
-                forms, sections=(own_work.section, meeting.own_section, announcement_reading.unread_of_mine)
+                forms,
+                sections=(
+                    own_work.section,
+                    meeting.own_section,
+                    announcement_reading.unread_of_mine,
+                    plans.own_section,
+                ),
             ).conversation(),
             own_activities.OwnActivities(actions=(corrections.actions,)).conversation(),
             summaries.conversation(),
@@ -139,6 +148,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             delegations.conversation(),
             requests.conversation(),
             own_work.conversation(),
+            *plans.conversations(),
             meeting.conversation(),
             present.conversation(),
             taking.conversation(),
@@ -160,7 +170,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             groups.conversation(),
             guidance.conversation(forms, guide_for=guide_for, menu_for=menu_for),
         ),
-        free_texts=(taking.hear, present.hear, meeting.hear, assigning_work.hear, reports.hear),
+        free_texts=(taking.hear, plans.hear, present.hear, meeting.hear, assigning_work.hear, reports.hear),
         files=file_given,
     )
     return router

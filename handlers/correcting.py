@@ -21,7 +21,7 @@ from bot.texts.vocabulary import KIND_NAMES
 from handlers.conversation import Conversation
 from handlers.participation import ask_companions
 from handlers.report_draft import ReportDraft
-from handlers.report_filing import content_of, describe, draft_of, month_line, rewrite
+from handlers.report_filing import ActivityNews, content_of, describe, draft_of, month_line, rewrite
 from handlers.talk import Rows, Talk
 from storage.tables import Activity
 
@@ -49,9 +49,10 @@ StartWith = Callable[[Talk, ReportDraft, Markup], Awaitable[None]]
 class Correcting:
     """The buttons under a receipt and under an opened activity."""
 
-    def __init__(self, *, start_with: StartWith) -> None:
-        """`start_with` opens the form filled in, with a sentence above it."""
+    def __init__(self, *, start_with: StartWith, changed: Sequence[ActivityNews] = ()) -> None:
+        """`start_with` opens the form filled in, with a sentence above it; `changed` are told of withdrawn reports."""
         self._start_with = start_with
+        self._changed = tuple(changed)
 
     def conversation(self) -> Conversation:
         """Presses only."""
@@ -82,6 +83,8 @@ class Correcting:
                 talk.say(texts.ask_withdrawal(activity.number, what), texts.withdrawal_choices(activity.id))
             case "withdraw-now":
                 await _withdraw(talk, activity)
+                for tell in self._changed:
+                    await tell(talk, activity)
             case "keep":
                 talk.say(texts.kept(activity.number), in_place=True)
             case _:

@@ -8,23 +8,20 @@ from collections.abc import Awaitable, Callable, Sequence
 from pydantic import BaseModel
 
 from bot.documents.minutes_paper import MinutesPaper, code_of, minutes_document
-from bot.documents.official_pdf import draw_pdf
-from bot.documents.official_word import draw_word
 from bot.domain.errors import NotPermitted, StaleChoice
 from bot.domain.messages import Attachment
 from bot.domain.permissions import Act, require
 from bot.domain.rich_text import Markup
-from bot.domain.team_settings import PaperSettings
 from bot.domain.vocabulary import Role
 from bot.texts import minutes as texts
 from handlers.forms.form import Field, Form, Question, Refusal
 from handlers.forms.session import Forms
 from handlers.meeting_news import facts_of, settle_chair, tell_groups, topic
 from handlers.minutes_reading import Photos, body_of, content_of, label_of, paper_of, photos_of
+from handlers.official_files import word_and_pdf
 from handlers.talk import Talk
 from storage.tables import Meeting, Minutes, Resolution
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LONGEST_NOTE = 1000
 
 Taken = Callable[[Talk, Resolution, Sequence[int], str], Awaitable[bool]]
@@ -176,14 +173,9 @@ class Confirming:
         )
 
     async def _draw(self, talk: Talk, paper: MinutesPaper, photos: Photos) -> tuple[Attachment, Attachment]:
-        word, pdf = await asyncio.to_thread(_draw_both, paper, talk.settings.paper, photos)
+        document = await asyncio.to_thread(minutes_document, paper, talk.settings.paper, photos=photos)
         again = f"-dinh-chinh-{paper.version - 1}" if paper.version > 1 else ""
-        stem = f"bien-ban-{paper.number or 0:02d}-{talk.today.year}{again}"
-        kept: list[Attachment] = []
-        for data, name, mime in ((word, f"{stem}.docx", WORD), (pdf, f"{stem}.pdf", "application/pdf")):
-            stored = await talk.uow.files.keep(data=data, name=name, mime=mime, now=talk.now)
-            kept.append(Attachment(stored_id=stored, name=name, mime=mime))
-        return kept[0], kept[1]
+        return await word_and_pdf(talk, document, f"bien-ban-{paper.number or 0:02d}-{talk.today.year}{again}")
 
     async def _publish(
         self, talk: Talk, minutes: Minutes, meeting: Meeting, paper: MinutesPaper, files: tuple[Attachment, Attachment]
@@ -226,8 +218,3 @@ class Confirming:
 async def _leader(talk: Talk) -> int:
     leaders = await talk.uow.members.with_roles(talk.member().team_id, Role.LEADER)
     return leaders[0].id if leaders else talk.member().id
-
-
-def _draw_both(paper: MinutesPaper, settings: PaperSettings, photos: Photos) -> tuple[bytes, bytes]:
-    document = minutes_document(paper, settings, photos=photos)
-    return draw_word(document), draw_pdf(document)

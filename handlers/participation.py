@@ -13,14 +13,21 @@ from bot.texts import participation as texts
 from bot.texts import reporting as report_texts
 from handlers.conversation import Conversation
 from handlers.report_draft import NOTE_LABELS, ReportDraft
-from handlers.report_filing import content_of, describe, month_line
+from handlers.report_filing import ActivityNews, content_of, describe, month_line
 from handlers.talk import Talk
 from storage.tables import Activity
 
 
-def conversation() -> Conversation:
-    """The answers of those who were asked."""
-    return Conversation(name="participation", presses={texts.ACTION: _answered})
+def conversation(*, changed: Sequence[ActivityNews] = ()) -> Conversation:
+    """The answers of those who were asked; `changed` are told of the activity after each."""
+
+    async def answered(talk: Talk, value: str) -> None:
+        activity = await _answered(talk, value)
+        if activity is not None:
+            for tell in changed:
+                await tell(talk, activity)
+
+    return Conversation(name="participation", presses={texts.ACTION: answered})
 
 
 async def ask_companions(talk: Talk, activity: Activity, member_ids: Sequence[int]) -> Markup | None:
@@ -77,7 +84,8 @@ async def _contribute(talk: Talk, activity: Activity, draft: ReportDraft) -> boo
     return True
 
 
-async def _answered(talk: Talk, value: str) -> None:
+async def _answered(talk: Talk, value: str) -> Activity | None:
+    """The activity that was answered about; None when it is withdrawn."""
     verb, _, about = value.partition(":")
     activity_id, _, member_id = about.partition(":")
     if verb not in {"yes", "no"} or not (activity_id.isdecimal() and member_id.isdecimal()):
@@ -91,7 +99,7 @@ async def _answered(talk: Talk, value: str) -> None:
         raise StaleChoice(value=value)
     if activity.status != ActivityStatus.FILED:
         talk.say(texts.withdrawn_meanwhile(), in_place=True)
-        return
+        return None
     status = ParticipantStatus.CONFIRMED if verb == "yes" else ParticipantStatus.DECLINED
     if before is not status:
         await talk.uow.participations.answer(activity.id, member.id, status, now=talk.now)
@@ -102,6 +110,7 @@ async def _answered(talk: Talk, value: str) -> None:
     else:
         yes = texts.choices(activity.id, member.id)[0][:1]
         talk.say(texts.declined(activity.number), [yes], in_place=True)
+    return activity
 
 
 async def _tell_reporter(talk: Talk, activity: Activity, *, took_part: bool, contributed: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.domain.activity_likeness import Outline, is_same_activity
@@ -13,6 +14,8 @@ from handlers.report_draft import MARKS, NOTE_LABELS, ReportContext, ReportDraft
 from handlers.talk import Talk
 from storage.tables import Activity, School
 
+ActivityNews = Callable[[Talk, Activity], Awaitable[None]]
+"""Told of an activity in the same transaction in which something became of it."""
 COPIED = ("class_or_grade", "subject", "topic", *NOTE_LABELS, *MARKS, "follow_up_on")
 _STILL_WITH = (ParticipantStatus.ASKED, ParticipantStatus.CONFIRMED)
 

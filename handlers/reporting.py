@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from bot.domain.advice_guard import find_scoring
 from bot.domain.member_matching import MemberName
@@ -22,13 +22,13 @@ from handlers.forms.form import Form
 from handlers.forms.session import Forms
 from handlers.participation import ask_companions, join
 from handlers.report_draft import ReportContext, ReportDraft, absorb, draft_from
-from handlers.report_filing import describe, month_line, new_activity, settle
+from handlers.report_filing import ActivityNews, describe, month_line, new_activity, settle
 from handlers.report_form import FIELDS, preview
 from handlers.talk import Rows, Talk
 from handlers.urgent import Urgent
 from storage.tables import Activity
 
-Filed = Callable[[Talk, Activity], Awaitable[None]]
+Filed = ActivityNews
 """Told of an activity right after it was filed or joined, in the same transaction; `activity.origin` says what it
 came of, `talk.member()` who reports it."""
 _ABOUT_LESSONS = {"tiet", "day", "gio", "lop", "diem", "loai", "hang"}
@@ -54,11 +54,14 @@ def _takes_over(text: str, draft: ReportDraft) -> bool:
 class Reporting:
     """The ways into a report."""
 
-    def __init__(self, forms: Forms, *, urgent: Urgent, filed: Sequence[Filed] = ()) -> None:
-        """Over the dialogues; `filed` are told of every new activity, in order."""
+    def __init__(
+        self, forms: Forms, *, urgent: Urgent, filed: Sequence[Filed] = (), changed: Sequence[ActivityNews] = ()
+    ) -> None:
+        """Over the dialogues; `filed` are told of every new activity, `changed` of corrected ones, in order."""
         self._forms = forms
         self._urgent = urgent
         self._filed = tuple(filed)
+        self._changed = tuple(changed)
         self.form: Form[ReportDraft, ReportContext] = Form(
             name="report",
             title="báo cáo hoạt động",
@@ -175,6 +178,8 @@ class Reporting:
             [correcting_texts.history_choice(activity.id)],
         ]
         talk.say(correcting_texts.corrected(activity.number, what, [*lines, alarm]), choices)
+        for tell in self._changed:
+            await tell(talk, activity)
 
     async def _alarm(self, talk: Talk, activity: Activity) -> tuple[Markup | None, Rows]:
         if not activity.urgent or activity.urgent_passed_at is not None:

@@ -305,7 +305,7 @@ def _command(text: str) -> tuple[str, str]:
         return "", ""
     name, _, argument = text[1:].partition(" ")
     first, _, more = name.partition("\n")
-    return fold(first).replace(" ", ""), (f"{more}\n{argument}" if more else argument).strip()
+    return fold(first).replace(" ", ""), (f"{more} {argument}" if more else argument).strip()
 
 
 def _bare(text: str) -> str:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from bot.documents.official_pdf import draw_pdf
-from bot.documents.official_word import draw_word
-from bot.documents.school_letter import SchoolLetter, letter_document, letter_file_name
+from bot.documents.school_letter import SchoolLetter, letter_document, letter_file_stem
 from bot.domain.assignments import AssigneeStatus, AssignmentStatus, may_manage
 from bot.domain.errors import NotPermitted, StaleChoice
-from bot.domain.messages import Attachment
 from bot.domain.permissions import Act
 from bot.domain.vocabulary import Role
 from bot.texts import school_letters as texts
 from bot.texts.vocabulary import ROLE_NAMES
 from handlers.conversation import CommandSpec, Conversation
+from handlers.official_files import word_and_pdf
 from handlers.talk import Talk
 from handlers.work import view_of
 from storage.tables import Assignment, Member
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def conversation() -> Conversation:
@@ -84,16 +78,7 @@ async def _write(talk: Talk, work: Assignment, person: Member) -> None:
         talk.say(texts.no_school([person.name]))
         return
     letter = await _letter(talk, work, person, school_id=person.school_id)
-    document = letter_document(letter)
-    files = [
-        ("docx", _WORD, await asyncio.to_thread(draw_word, document)),
-        ("pdf", "application/pdf", await asyncio.to_thread(draw_pdf, document)),
-    ]
-    attachments: list[Attachment] = []
-    for suffix, mime, data in files:
-        name = letter_file_name(letter, suffix)
-        stored = await talk.uow.files.keep(data=data, name=name, mime=mime, now=talk.now)
-        attachments.append(Attachment(stored_id=stored, name=name, mime=mime))
+    attachments = await word_and_pdf(talk, letter_document(letter), letter_file_stem(letter))
     talk.say(texts.written(letter.number or 0, person.name, letter.school), attachments=attachments)
 
 

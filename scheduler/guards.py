@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.domain.assignments import AssigneeStatus, AssignmentStatus, reminder_due
 from bot.domain.duty import due_stage, may_be_nudged
 from bot.domain.meetings import Answer, MeetingStatus, due_reminder
+from bot.domain.plans import nudge_month
 from bot.domain.school_year import Month
 from storage.unit_of_work import UnitOfWork
 
@@ -100,8 +101,19 @@ async def work_open(uow: UnitOfWork, arguments: Arguments, now: datetime) -> boo
     return reason is not None and str(reason) == str(arguments["reason"])
 
 
+async def plan_wanted(uow: UnitOfWork, arguments: Arguments, now: datetime) -> bool:
+    """The member still has no plan of the coming month, though it still asks one, and is not away today."""
+    team = await uow.teams.get(int(arguments["team_id"]))
+    settings = uow.teams.settings(team)
+    month = Month.parse(str(arguments["month"]))
+    if nudge_month(now, settings) != month:
+        return False
+    return int(arguments["member_id"]) in await uow.plan_standings.to_remind(team.id, month, settings, now=now)
+
+
 GUARDS: Mapping[str, Check] = {
     "work-open": work_open,
+    "plan-wanted": plan_wanted,
     "duty-owed": duty_owed,
     "meeting-due": meeting_due,
     "follow-up-wanted": follow_up_wanted,

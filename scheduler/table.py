@@ -12,6 +12,7 @@ from scheduler import (
     month_closing,
     operator_alerts,
     periodic_summaries,
+    plan_nudges,
     vote_closing,
 )
 from scheduler.follow_ups import run as remind_to_look_again
@@ -26,6 +27,7 @@ JOBS = (
     Job("broadcast-cards", 1, broadcast_cards.run),
     Job("meeting-reminders", 5, meeting_reminders.run),
     Job("message-budget", 60, message_budget.run),
+    Job("plan-nudges", 15, plan_nudges.run),
     Job("vote-closing", 5, vote_closing.run),
     Job("periodic-summaries", 15, periodic_summaries.run),
     Job("housekeeping", 60, housekeeping.run),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from datetime import datetime
+
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.rows import insert_ignoring
-from storage.tables import NumberSeries
+from storage.tables import AuditEntry, NumberSeries, Team
 
 
 async def take_number(session: AsyncSession, *, team_id: int, kind: str, year: int) -> int:
@@ -20,3 +22,25 @@ async def take_number(session: AsyncSession, *, team_id: int, kind: str, year: i
         .returning(NumberSeries.last)
     )
     return number or 0
+
+
+async def number_of_paper(
+    session: AsyncSession, *, team_id: int, action: str, subject: str, series: str, by: int, now: datetime, year: int
+) -> int:
+    """The number of the paper about this; a new one of the series when it has none yet.
+
+    The paper is an entry of the audit log (who had it written, about what, under which number); none is ever removed.
+    The team is locked until the commit, so that one paper gets one number. `year`: the calendar year in its zone.
+    """
+    await session.execute(select(Team.id).where(Team.id == team_id).with_for_update())
+    written = select(AuditEntry).where(AuditEntry.team_id == team_id, AuditEntry.action == action)
+    known = await session.scalar(written.where(AuditEntry.subject == subject).limit(1))
+    if known is not None:
+        return int(known.detail["number"])
+    number = await take_number(session, team_id=team_id, kind=series, year=year)
+    entry = AuditEntry(
+        team_id=team_id, actor_member_id=by, action=action, subject=subject, detail={"number": number}, at=now
+    )
+    session.add(entry)
+    await session.flush()
+    return number

@@ -43,6 +43,9 @@ from storage.own_data import OwnData
 from storage.paper_orders import PaperOrders
 from storage.participations import Participations
 from storage.past import Past
+from storage.plan_closing import PlanClosing
+from storage.plan_standing import PlanStandings
+from storage.plans import Plans
 from storage.proposals import Proposals
 from storage.queue_watch import QueueWatch
 from storage.reach import Reach
@@ -116,6 +119,21 @@ class UnitOfWork:
     def proposals(self) -> Proposals:
         """Proposals and votes."""
         return Proposals(self._session)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """The team's and each member's."""
+        return Plans(self._session)
+
+    @cached_property
+    def plan_closing(self) -> PlanClosing:
+        """Plans against reports."""
+        return PlanClosing(self._session)
+
+    @cached_property
+    def plan_standings(self) -> PlanStandings:
+        """Who has a plan of a month."""
+        return PlanStandings(self._session)
 
     @cached_property
     def handovers(self) -> Handovers:

@@ -20,10 +20,10 @@ from bot.texts.vocabulary import KIND_NAMES
 
 _QUOTES_A_THEME = 3
 _PLAN_NAMES = {
-    PeriodKind.MONTH: "Kế hoạch tháng tới",
-    PeriodKind.SEMESTER: "Kế hoạch học kì tới",
-    PeriodKind.YEAR: "Kế hoạch năm học tới",
-    PeriodKind.RANGE: "Kế hoạch thời gian tới",
+    PeriodKind.MONTH: "Kế hoạch: thực hiện và tháng tới",
+    PeriodKind.SEMESTER: "Kế hoạch: thực hiện và học kì tới",
+    PeriodKind.YEAR: "Kế hoạch: thực hiện và năm học tới",
+    PeriodKind.RANGE: "Kế hoạch: thực hiện và thời gian tới",
 }
 _REASONS_NOT_GIVEN = "chưa báo cáo"
 

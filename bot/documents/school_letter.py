@@ -60,10 +60,10 @@ def letter_document(letter: SchoolLetter) -> OfficialDocument:
     )
 
 
-def letter_file_name(letter: SchoolLetter, suffix: str) -> str:
-    """A short name without marks that would trouble a file system."""
+def letter_file_stem(letter: SchoolLetter) -> str:
+    """A short name without marks that would trouble a file system; its suffix is to follow."""
     number = "du-thao" if letter.number is None else f"{letter.number:02d}"
-    return f"thu-gui-truong-{number}.{suffix}"
+    return f"thu-gui-truong-{number}"
 
 
 def _blocks(letter: SchoolLetter, issuer: str) -> list[Block]:

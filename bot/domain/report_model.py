@@ -155,6 +155,8 @@ class Section:
     lines: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    person_column: int | None = None
+    """The column that names members, for readers to whom they are not named."""
 
     @property
     def is_empty(self) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.domain.hidden_names import hide_names
-from bot.domain.report_model import MemberDuty, Quote, ReportModel, Theme, Visit
+from bot.domain.report_model import MemberDuty, Quote, ReportModel, Section, Theme, Visit
 from bot.domain.team_settings import TeamSettings
 
 
@@ -48,6 +49,7 @@ def _hide_in_visit(visit: Visit) -> Visit:
 
 
 def _without_members(model: ReportModel) -> ReportModel:
+    names = {each.person.name: f"Tổ viên {number}" for number, each in enumerate(model.duty.members, 1)}
     rows = tuple(
         MemberDuty(
             replace(each.person, name=f"Tổ viên {number}"),
@@ -55,4 +57,14 @@ def _without_members(model: ReportModel) -> ReportModel:
         )
         for number, each in enumerate(model.duty.members, 1)
     )
-    return replace(model, duty=replace(model.duty, members=rows))
+    sections = tuple(_without_names(section, names) for section in model.sections)
+    return replace(model, duty=replace(model.duty, members=rows), sections=sections)
+
+
+def _without_names(section: Section, names: Mapping[str, str]) -> Section:
+    """The section's table with numbers for members, the same as those of the duty."""
+    at = section.person_column
+    if at is None:
+        return section
+    rows = tuple((*row[:at], names.get(row[at], row[at]), *row[at + 1 :]) for row in section.rows)
+    return replace(section, rows=rows)

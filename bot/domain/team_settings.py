@@ -80,6 +80,11 @@ class TeamSettings(BaseModel):
     meeting_stages: tuple[int, ...] = (3 * 24 * 60, 24 * 60, 2 * 60)
     """Minutes before a meeting at which it is reminded of."""
     general_meetings_a_year: int = 3
+    plan_nudges: bool = True
+    """Whether members without a plan for the coming month are reminded of it, once."""
+    plan_nudge_days_before: int = 5
+    """Days before the last day of a month on which the next month's plan is asked for."""
+    plan_nudge_at: time = time(18, 30)
     zalo_messages_a_month: int = 3000
     """What the plan of the team's Zalo bot allows."""
     zalo_people: int = 50

@@ -38,7 +38,9 @@ DEEDS = {
     "withdraw_consent": "rút lại đồng ý:",
     "erase": "xóa dữ liệu cá nhân của",
     "set_team_plan": "lập kế hoạch tổ",
-    "decide_plan": "duyệt kế hoạch cá nhân",
+    "decide_plan": "duyệt kế hoạch cá nhân của",
+    "plan_paper": "ban hành kế hoạch",
+    "school_letter": "viết thư gửi trường",
     "propose": "gửi đề xuất",
     "answer_proposal": "trả lời đề xuất",
     "open_vote": "mở biểu quyết",
@@ -46,7 +48,15 @@ DEEDS = {
     "confirm_report": "chốt báo cáo",
     "announce": "gửi thông báo",
 }
-_DETAILS = {"role": "vai trò", "before": "từ", "after": "thành", "field": "mục", "months": "tháng", "format": "dạng"}
+_DETAILS = {
+    "role": "vai trò",
+    "before": "từ",
+    "after": "thành",
+    "field": "mục",
+    "months": "tháng",
+    "format": "dạng",
+    "number": "số",
+}
 
 
 @dataclass(frozen=True, slots=True)

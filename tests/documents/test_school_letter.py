@@ -11,7 +11,7 @@ import pytest
 
 from bot.documents.official_pdf import draw_pdf
 from bot.documents.official_word import draw_word
-from bot.documents.school_letter import SchoolLetter, letter_document, letter_file_name
+from bot.documents.school_letter import SchoolLetter, letter_document, letter_file_stem
 from bot.domain.clock import HOME_ZONE
 from bot.domain.team_settings import PaperSettings, TeamSettings
 
@@ -80,6 +80,6 @@ def test_it_is_drawn_as_pdf_too() -> None:
     assert draw_pdf(letter_document(LETTER)).startswith(b"%PDF")
 
 
-@pytest.mark.parametrize(("number", "name"), [(5, "thu-gui-truong-05.docx"), (None, "thu-gui-truong-du-thao.docx")])
+@pytest.mark.parametrize(("number", "name"), [(5, "thu-gui-truong-05"), (None, "thu-gui-truong-du-thao")])
 def test_its_file_is_named_by_its_number(number: int | None, name: str) -> None:
-    assert letter_file_name(replace(LETTER, number=number), "docx") == name
+    assert letter_file_stem(replace(LETTER, number=number)) == name

@@ -1,0 +1,80 @@
+"""Plans as Word and PDF: the team's when the leader issues it, a member's once it is approved; drafts before."""
+
+from __future__ import annotations
+
+from bot.documents.plan_paper import PlanPaper, personal_plan_document, plan_code, team_plan_document
+from bot.domain.permissions import Act, require
+from bot.domain.plans import PlanStatus, plan_months
+from bot.domain.school_year import Month, SchoolYear
+from bot.domain.vocabulary import Role
+from bot.texts import plan_board as texts
+from bot.texts.periods import month_name
+from bot.texts.vocabulary import ROLE_NAMES
+from handlers.official_files import word_and_pdf
+from handlers.plan_digest import about_year, digest, issued_number
+from handlers.plan_views import team_lines
+from handlers.talk import Talk
+from storage.tables import Member
+
+
+async def team_paper(talk: Talk, year: SchoolYear, *, issue: bool) -> None:
+    """The year's plan on paper; issuing it gives it the next number of the series, unless it has one."""
+    require(talk.role, Act.PLAN_TEAM if issue else Act.SEE_PLANS)
+    mine, lines = talk.member(), await team_lines(talk, *plan_months(year))
+    if not lines:
+        talk.say(texts.nothing_to_issue())
+        return
+    subject = f"{about_year(year)}{digest(lines)}"
+    number = await _number(talk, subject) if issue else await issued_number(talk, year, lines)
+    issued = list(await talk.uow.plans.papers(mine.team_id, about_year(year)))
+    adjusted = number is not None and issued[0] != subject
+    paper = await _paper(talk, number=number, adjusted=adjusted)
+    stem = f"ke-hoach-nam-hoc-{year.name}" + ("" if number is None else f"-{number:02d}")
+    files = await word_and_pdf(talk, team_plan_document(year, lines, paper), stem)
+    if number is None:
+        talk.say(texts.paper(f"Kế hoạch năm học {year.name}", is_draft=True), attachments=files)
+    else:
+        code = plan_code(talk.settings.paper)
+        talk.say(texts.issued(number, code, year.name, is_adjusted=adjusted), attachments=files)
+
+
+async def personal_paper(talk: Talk, member: Member, month: Month) -> None:
+    """A member's plan of a month on paper: their own, or any for those who see plans."""
+    require(talk.role, Act.PLAN_OWN if member.id == talk.member().id else Act.SEE_PLANS)
+    lines = await talk.uow.plans.lines(member.team_id, member_id=member.id, months=[month])
+    plan = await talk.uow.plans.plan(member.id, month)
+    status = PlanStatus(plan.status) if plan else None
+    is_handed_in = status in (PlanStatus.SENT, PlanStatus.APPROVED)
+    if not lines or not (is_handed_in or member.id == talk.member().id):
+        talk.say(texts.nothing_to_issue())
+        return
+    number = None
+    if status is PlanStatus.APPROVED:
+        number = await _number(talk, f"personal_plan:{month}/{member.id}/{digest(lines)}")
+    paper = await _paper(talk, number=number)
+    role = ROLE_NAMES[Role(member.role)]
+    document = personal_plan_document(month, lines, paper, name=member.name, role=role)
+    stem = f"ke-hoach-ca-nhan-{month}-{'du-thao' if number is None else f'{number:02d}'}"
+    files = await word_and_pdf(talk, document, stem)
+    what = f"Kế hoạch tháng {month_name(month)} của {member.name}"
+    talk.say(texts.paper(what, is_draft=number is None), attachments=files)
+
+
+async def _number(talk: Talk, subject: str) -> int:
+    mine = talk.member()
+    return await talk.uow.plans.paper_number(
+        team_id=mine.team_id, subject=subject, by=mine.id, now=talk.now, year=talk.today.year
+    )
+
+
+async def _paper(talk: Talk, *, number: int | None, adjusted: bool = False) -> PlanPaper:
+    mine = talk.member()
+    leaders = await talk.uow.members.with_roles(mine.team_id, Role.LEADER)
+    return PlanPaper(
+        team=talk.team.name if talk.team else "",
+        leader=leaders[0].name if leaders else "",
+        settings=talk.settings,
+        day=talk.today,
+        number=number,
+        adjusted=adjusted,
+    )
