@@ -9,7 +9,7 @@ from bot.domain.rich_text import Markup, join_lines
 from bot.domain.school_year import Month, SchoolYear
 from bot.texts import plans as texts
 from handlers.plan_digest import issued_number
-from handlers.talk import Rows, Talk
+from handlers.talk import Talk
 from storage.assignments import GivenWork
 
 _LINES_A_ROW = 4
@@ -96,7 +96,7 @@ async def works_of(talk: Talk, month: Month) -> list[GivenWork]:
     return found
 
 
-def numbered(lines: list[PlanLine]) -> Rows:
+def numbered(lines: list[PlanLine]) -> list[list[Choice]]:
     """A button for each line."""
     buttons = [texts.line_choice(number, each.id) for number, each in enumerate(lines, 1)]
     return [buttons[start : start + _LINES_A_ROW] for start in range(0, len(buttons), _LINES_A_ROW)]

@@ -84,13 +84,13 @@ class Plans:
         )
         known: set[tuple[str, str]] = set()
         for row in rows:
-            known |= {(row.month, fold(row.text))} | ({(row.month, row.source)} if row.source else set())
+            known |= {(row.month, each) for each in (fold(row.text), row.source) if each}
         written = 0
         for line in lines:
-            keys = {(str(line.month), fold(line.text))} | ({(str(line.month), line.source)} if line.source else set())
-            if keys & known:
+            said = {(str(line.month), each) for each in (fold(line.text), line.source) if each}
+            if said & known:
                 continue
-            known |= keys
+            known |= said
             written += 1
             self._session.add(
                 PlanItem(

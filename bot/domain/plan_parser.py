@@ -42,7 +42,8 @@ _ONE = re.compile(rf"{_LEAD}{_MONTH}(?P<months>\d{{1,2}})(?!\d){_YEAR}(?:\s*[:.)
 _SPELT = re.compile(rf"{_LEAD}(?P<word>thang)\s+(?P<months>{'|'.join(_WORDS)})\s*(?::\s*|$)")
 _STARTS = re.compile(_BULLET)
 _TITLE = re.compile(
-    rf"{_BULLET}(?:(?:du thao )?ke hoach\b[^:]*|(?:hoc ki|hoc ky|hk|ki|ky) ?(?:[12]|i{{1,2}})\b[^:]*|nam hoc\b[^:]*):?\s*"
+    rf"{_BULLET}(?:(?:du thao )?ke hoach\b[^:]*|(?:hoc ki|hoc ky|hk|ki|ky) ?(?:[12]|i{{1,2}})\b[^:]*"
+    r"|nam hoc\b[^:]*):?\s*"
 )
 _CALLED_PLAN = re.compile(rf"{_BULLET}(?:du thao )?ke hoach\b")
 _SAYS_MORE = re.compile(r":\s*\w")
@@ -85,8 +86,8 @@ def parse_plan(
 ) -> tuple[PlanEntry, ...] | PlanTrouble:
     """Every line with its month: that of the heading above it, else `month`.
 
-    Headings are read within `year`; "Tháng 9, 10:" writes what follows for both. Lines are parted by line ends, those on
-    a heading's own line also by ";". Never raises.
+    Headings are read within `year`; "Tháng 9, 10:" writes what follows for both. Lines are parted by line ends, those
+    on a heading's own line also by ";". Never raises.
     """
     months: tuple[Month | None, ...] = (month,)
     entries: list[PlanEntry] = []
