@@ -118,7 +118,12 @@ def test_any_text_is_read_without_raising(text: str) -> None:
 
 
 def planned(number: int, **changes: object) -> PlannedLine:
-    given: dict[str, object] = {"id": number, "text": "việc", "kind": ActivityKind.LESSON_OBSERVATION, "school_id": None}
+    given: dict[str, object] = {
+        "id": number,
+        "text": "việc",
+        "kind": ActivityKind.LESSON_OBSERVATION,
+        "school_id": None,
+    }
     return PlannedLine(**(given | changes))  # pyright: ignore[reportArgumentType] - tests give what they care about
 
 
