@@ -157,7 +157,7 @@ def _problem(problem: SheetProblem) -> str:
 
 def sheet_no_plan() -> Markup:
     """Some other spreadsheet."""
-    return Markup("Tệp này không có hai cột Tháng và Nội dung. Thầy/cô dùng tệp mẫu: /kehoach tổ, nút Tệp mẫu Excel.")
+    return Markup("Tệp này không có hai cột Tháng và Nội dung. Thầy/cô dùng tệp mẫu: /kehoach tổ, chọn Tệp mẫu Excel.")
 
 
 def sheet_empty() -> Markup:

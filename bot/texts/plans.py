@@ -50,7 +50,7 @@ def line(number: int, line: PlanLine) -> Markup:
     mark = "✅" if line.is_done else "▫️"
     school = f" – {line.school}" if line.school and line.school not in line.text else ""
     by = f" (báo cáo số {line.report})" if line.report else ""
-    return Markup("{}. {} {}{}{}").format(number, mark, line.text, school, by)
+    return Markup("{} Mục {}: {}{}{}").format(mark, number, line.text, school, by)
 
 
 def own_month(month: Month, lines: Sequence[PlanLine], status: PlanStatus | None, *, word: str | None) -> Markup:
@@ -200,7 +200,7 @@ def ask_pick(month: Month, *, from_team: bool, long: Sequence[str]) -> Markup:
     """Which to take over, those taken ticked; `long` are the lines that do not fit on a button."""
     source = "kế hoạch tổ" if from_team else "việc được giao"
     return join_lines(
-        Markup("Bấm để lấy vào kế hoạch tháng {} (từ {}), bấm lần nữa để bỏ:").format(month_name(month), source),
+        Markup("Chọn để lấy vào kế hoạch tháng {} (từ {}), chọn lần nữa để bỏ:").format(month_name(month), source),
         *(Markup("• {}").format(each) for each in long),
     )
 
@@ -261,9 +261,7 @@ def asked(month: Month, team_lines: Sequence[PlanLine]) -> Markup:
 def reminded(month: Month, *, has_draft: bool) -> Markup:
     """The one reminder."""
     if has_draft:
-        return Markup("🗂 Kế hoạch tháng {} của thầy/cô còn là nháp. Xem lại rồi bấm nộp giúp em.").format(
-            month_name(month)
-        )
+        return Markup("🗂 Kế hoạch tháng {} của thầy/cô còn là nháp. Xem lại rồi nộp giúp em.").format(month_name(month))
     return Markup(
         "🗂 Thầy/cô chưa có kế hoạch cá nhân tháng {}. Lập trong một phút: lấy từ kế hoạch tổ hoặc gõ."
     ).format(month_name(month))

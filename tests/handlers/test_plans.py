@@ -211,7 +211,7 @@ async def test_last_months_lines_are_copied_and_work_that_was_given_stays_there(
     await people.lan.say("/kehoach tháng 12")
     await people.lan.press("Chép tháng 11")
     assert "Đã chép 1 mục từ tháng 11/2026" in people.lan.last.text
-    assert "1. ▫️ dự giờ TH Kim Đồng" in people.lan.last.text
+    assert "▫️ Mục 1: dự giờ TH Kim Đồng" in people.lan.last.text
 
 
 async def test_months_that_are_over_are_not_planned(people: People) -> None:
@@ -337,8 +337,8 @@ async def test_a_corrected_report_closes_what_it_says_now(people: People) -> Non
     await people.lan.say("trường Kim Đồng")
     await people.lan.press("Gửi")
     shown = (await people.lan.say("/kehoach tháng 11")).text
-    assert "1. ▫️ dự giờ TH Phú Hòa 1" in shown
-    assert "2. ✅ dự giờ TH Kim Đồng – Trường Tiểu học Kim Đồng (báo cáo số 1)" in shown
+    assert "▫️ Mục 1: dự giờ TH Phú Hòa 1" in shown
+    assert "✅ Mục 2: dự giờ TH Kim Đồng – Trường Tiểu học Kim Đồng (báo cáo số 1)" in shown
 
 
 async def test_what_a_report_closed_is_not_changed_by_hand(people: People) -> None:

@@ -72,6 +72,10 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("paper", "signer_title"): "Tổ trưởng",
     ("paper", "to"): "Phòng Văn hóa – Xã hội",
     ("photos", "about"): "báo cáo mới",
+    ("plan-line", "words"): "Chấm thi học sinh giỏi",
+    ("plan-lines", "lines"): "Tháng 12: chấm thi",
+    ("plan-lines", "month"): "tháng 12",
+    ("plan-return", "words"): "Thêm một tiết Toán",
     ("proposal", "words"): "mỗi tháng một chuyên đề",
     ("proposal-answer", "words"): "Đồng ý, bàn ở cuộc họp tới",
     ("report", "advice"): "Tư vấn: chia nhóm nhỏ",
@@ -146,6 +150,11 @@ SAID: dict[str, dict[Role, tuple[str, ...]]] = {
         ),
         Role.MEMBER: ("/hop", "/dexuat", "/toi"),
         Role.OFFICER: ("/hop",),
+    },
+    "plans": {
+        Role.LEADER: ("/kehoach tổ tháng 11", "/kehoach tổ: họp liên tịch", "/kehoach tháng 13: họp", "/toi"),
+        Role.MEMBER: ("/kehoach tháng 12", "/kehoach tổ", "/kehoach tháng 1: chấm thi"),
+        Role.SECRETARY: ("/kehoach tổ", "/kehoach"),
     },
     "friday": {Role.SECRETARY: ("/diemdanh",), Role.MEMBER: ("/diemdanh", "/hop"), Role.LEADER: ("/hop",)},
 }
@@ -281,6 +290,16 @@ async def wednesday(world: World) -> None:
     await do(world.leader, "> Gửi")
 
 
+async def plans(world: World) -> None:
+    """The year is planned, a member's plan waits for the leader, everybody is reminded of December."""
+    await do(world.leader, "/kehoach tổ\nTháng 11: dự giờ TH Phú Hòa 1; họp tổ\nTháng 12: chấm thi\nSơ kết", "> Lưu")
+    await do(world.hung, "/kehoach tháng 11: dự giờ TH Phú Hòa 3\nviết bài", "> Lưu")
+    await do(world.lan, "/kehoach tháng 12: dự giờ TH Phú Hòa 2", "> Lưu", "> Nộp kế hoạch")
+    await do(world.leader, "/kehoach tổ", "> Tháng 12", "/kehoach", "> Kế hoạch tổ viên", "> Trần Thị Lan")
+    world.clock.set(at(25, 18, 45))
+    await world.office.run_job("plan-nudges")
+
+
 async def friday(world: World) -> None:
     """The meeting: reminders, attendance, minutes with a resolution, sent to the chair."""
     world.clock.set(at(27, 12, 30))
@@ -340,4 +359,4 @@ async def elsewhere(world: World) -> None:
     await do(world.people[Role.DEPUTY], "/doito")
 
 
-STORY = (monday, tuesday, wednesday, friday, evening, december, papers, elsewhere)
+STORY = (monday, tuesday, wednesday, plans, friday, evening, december, papers, elsewhere)
