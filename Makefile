@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-PYTEST := $(BIN)/pytest -q -n 2 --dist loadgroup
+PYTEST := $(BIN)/pytest -q -n 3 --dist loadgroup
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -68,10 +68,13 @@ revision: $(READY) ## the migration that changed tables need: make revision MESS
 clean: ## forget the environment and caches
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist
 
-.PHONY: baddays fuzz audit
+.PHONY: baddays soak fuzz audit
 
 baddays: $(READY) ## what goes wrong, gone through with figures; the database is away for a minute
 	@MANGLUOI_AWAY_SECONDS=60 $(BIN)/pytest -q -s --database both tests/baddays
+
+soak: $(READY) ## three processes behind a proxy, killed again and again for half an hour, on PostgreSQL
+	@MANGLUOI_SOAK_REPORTS=120 MANGLUOI_SOAK_SECONDS=7200 $(BIN)/pytest -q -s --database postgresql tests/endtoend/test_three_processes.py
 
 fuzz: $(READY) ## everything that reads what strangers write, tried for a long time
 	@MANGLUOI_HYPOTHESIS=fuzz $(PYTEST) --database sqlite --timeout 3000 tests/fuzz

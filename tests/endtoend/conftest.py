@@ -62,11 +62,13 @@ class Installation:
         self._log = directory / "bot.log"
         self._processes: list[asyncio.subprocess.Process] = []
 
-    def beside(self) -> Installation:
-        """The same installation, to be started a second time on another port."""
+    def beside(self, *, public_url: str | None = None) -> Installation:
+        """The same installation, to be started a second time on another port; `public_url` where a proxy stands."""
         second = copy(self)
         second.port = free_port()
         second._environment = {**self._environment, "LISTEN": f"127.0.0.1:{second.port}"}
+        if public_url is not None:
+            second._environment["PUBLIC_URL"] = public_url
         return second
 
     def kill_all(self) -> None:
