@@ -206,13 +206,19 @@ class Application:
             database=self._database,
             commits=self._commits,
             guards=GUARDS,
-            limits=Limits(per_second=self._settings.messages_per_second),
+            limits=self._limits(channel.name),
             clock=self._clock,
             signals=self._signals,
             worker=self._worker,
             on_down=self._fail,
             measures=self._measures,
         )
+
+    def _limits(self, name: ChannelName) -> Limits:
+        per_second = self._settings.messages_per_second
+        if name is ChannelName.ZALO:
+            return Limits(per_second=per_second, chat_interval=self._settings.zalo_seconds_between_messages)
+        return Limits(per_second=per_second)
 
     def _polled(self) -> list[str]:
         """One name for each bot that this process polls; a bot has one poller."""

@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"
     messages_per_second: float = 28.0
+    zalo_seconds_between_messages: float = 1.0
+    """To one chat; Zalo names no figure, Telegram's is fixed."""
     operator_chat: str = ""
     """Where alerts to the operator go: telegram:ID or zalo:ID."""
 

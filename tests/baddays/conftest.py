@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.endtoend.conftest import install, join_fixture, playground, zalo
+from tests.endtoend.conftest import install, join_fixture, playground, prepared, zalo
 from tests.pipeline.conftest import pipeline
 
-__all__ = ["install", "join_fixture", "pipeline", "playground", "zalo"]
+__all__ = ["install", "join_fixture", "pipeline", "playground", "prepared", "zalo"]

@@ -7,15 +7,18 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import sys
 from collections.abc import AsyncGenerator, Callable, Generator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from copy import copy
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.engine import make_url
 
 from bot.playground.telegram.people import Phone
 from bot.playground.telegram.playground import TelegramPlayground
@@ -33,6 +36,14 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A SQLite file with the sample team, and its join codes by name."""
+
+    database: bytes
+    codes: dict[str, str]
+
+
 class Installation:
     """One installation: its settings, its commands, its process."""
 
@@ -44,11 +55,13 @@ class Installation:
         database_url: str,
         webhook: bool,
         zalo: ZaloPlayground | None = None,
+        prepared: list[Prepared] | None = None,
     ) -> None:
         """Nothing runs yet. With `zalo` the same bot is on Zalo too."""
         self.playground = playground
+        self._prepared = prepared if prepared is not None else []
         self.port = free_port()
-        address = f"http://127.0.0.1:{self.port}"
+        self.address = address = f"http://127.0.0.1:{self.port}"
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM_", "ZALO_"))},
             "TELEGRAM_BOT_TOKEN": playground.token,
@@ -58,6 +71,7 @@ class Installation:
             "LISTEN": f"127.0.0.1:{self.port}",
             "PUBLIC_URL": address if webhook else "",
             **({"ZALO_BOT_TOKEN": zalo.token, "ZALO_API_URL": zalo.url} if zalo else {}),
+            "ZALO_SECONDS_BETWEEN_MESSAGES": "0.1",  # the local Zalo has no such limit
         }
         self._log = directory / "bot.log"
         self._processes: list[asyncio.subprocess.Process] = []
@@ -138,7 +152,22 @@ class Installation:
         assert status == 0, self._log.read_text()
 
     async def set_up_team(self) -> dict[str, str]:
-        """A team with the sample roster; returns the join codes by name."""
+        """A team with the sample roster; returns the join codes by name.
+
+        On SQLite the commands run once for all tests of a process; the others begin with a copy of what they made.
+        """
+        path = make_url(self._environment["DATABASE_URL"]).database or ""
+        on_sqlite = self._environment["DATABASE_URL"].startswith("sqlite")
+        if on_sqlite and self._prepared:
+            await asyncio.to_thread(Path(path).write_bytes, self._prepared[0].database)
+            return self._prepared[0].codes
+        codes = await self._run_set_up()
+        if on_sqlite:
+            with closing(sqlite3.connect(path)) as made:
+                self._prepared.append(Prepared(made.serialize(), codes))
+        return codes
+
+    async def _run_set_up(self) -> dict[str, str]:
         await self.command("init", "--team", "Tổ mạng lưới Thủ Dầu Một", "--leader", "Bùi Quốc Hiếu")
         await self.command("import", str(ROSTER))
         return {each["name"]: each["join_code"] for each in await self.data("codes", "--json")}
@@ -161,15 +190,32 @@ async def zalo() -> AsyncGenerator[ZaloPlayground]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def prepared() -> list[Prepared]:
+    """The sample team once it has been set up."""
+    return []
+
+
 @pytest.fixture
-def install(playground: TelegramPlayground, tmp_path: Path, database_url: str) -> Generator[Install]:
+def install(
+    playground: TelegramPlayground, tmp_path: Path, database_url: str, prepared: list[Prepared]
+) -> Generator[Install]:
     """Makes the installation, by polling or by webhook."""
     made: list[Installation] = []
 
     def make(
         *, webhook: bool = False, zalo: ZaloPlayground | None = None, database_url: str = database_url
     ) -> Installation:
-        made.append(Installation(playground, directory=tmp_path, database_url=database_url, webhook=webhook, zalo=zalo))
+        made.append(
+            Installation(
+                playground,
+                directory=tmp_path,
+                database_url=database_url,
+                webhook=webhook,
+                zalo=zalo,
+                prepared=prepared,
+            )
+        )
         return made[-1]
 
     yield make

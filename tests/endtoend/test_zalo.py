@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 
 from bot.domain.clock import HOME_ZONE
@@ -64,6 +65,50 @@ async def test_a_leader_binds_a_group_on_zalo_by_calling_the_bot(install: Any, z
         await leader.wait_for_text("đã gắn với", chat=group, timeout=_PATIENCE)
         await leader.send("cho em hỏi chút", chat=group, mention=True)
         await leader.wait_for_text("nhắn riêng", chat=group, timeout=_PATIENCE)
+
+
+async def test_leader_on_telegram_members_on_zalo_work_a_meeting_and_a_file(
+    install: Any, join: Any, zalo: ZaloPlayground
+) -> None:
+    installation = install(webhook=True, zalo=zalo)
+    codes = await installation.set_up_team()
+    today = datetime.now(HOME_ZONE).date()
+    due, day = today + timedelta(days=5), today + timedelta(days=10)
+    async with installation.running(), httpx.AsyncClient() as browser:
+        leader = await join(installation.playground, "Hiếu", codes["Bùi Quốc Hiếu"])
+        dung = await _join(zalo, "Dung", codes["Lý Ngọc Dung"])
+
+        leader.send(f"giao viết bài cho trang web: Lý Ngọc Dung; hạn {due.day}/{due.month}/{due.year}")
+        await leader.wait_for_text("gửi 1 người", timeout=_PATIENCE)
+        leader.press("Gửi")
+        order = await dung.wait_for_text("Phân công số 1", timeout=_PATIENCE)
+        assert "1. " in order.text
+        await dung.send("1")
+        await dung.wait_for_text("Thầy/cô đã nhận", timeout=_PATIENCE)
+        await leader.wait_for_text("Lý Ngọc Dung – đã nhận", timeout=_PATIENCE)
+
+        leader.send(f"họp chung 14h ngày {day:%d/%m/%Y} tại phòng họp, nội dung: sơ kết")
+        card = await leader.wait_for_text("Họp chung", timeout=_PATIENCE)
+        if "ngày nghỉ lễ" in card.text:
+            leader.press("Vẫn họp")
+            await leader.wait_for_text("phòng họp", timeout=_PATIENCE)
+        leader.press("Gửi")
+        await dung.wait_for_text("Mời họp", timeout=_PATIENCE)
+        await dung.choose("Tham dự")
+        await dung.wait_for_text("Thầy/cô: Tham dự", timeout=_PATIENCE)
+
+        secretary = await _join(zalo, "Quyên", codes["Bùi Mỹ Quyên"])
+        await secretary.send("/tonghop")
+        await secretary.wait_for_text("Định mức tháng", timeout=_PATIENCE)
+        await secretary.send("pdf")
+        linked = await secretary.wait_for_text(f"{installation.address}/files/", timeout=_PATIENCE)
+        address = next(word for word in linked.text.split() if word.startswith(installation.address))
+        answer = await browser.get(address)
+    assert answer.content.startswith(b"%PDF")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert ".pdf" in answer.headers["content-disposition"]
+    rows = await installation.data("export", "assignments", "--from", f"{today}", "--to", f"{due}", "--format", "json")
+    assert rows[0]["assignees"] == [{"member": "Lý Ngọc Dung", "status": "accepted"}]
 
 
 async def _join(zalo: ZaloPlayground, name: str, code: str) -> Phone:
