@@ -17,6 +17,7 @@ from bot.domain.report_status import thaw
 from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import Role
 from bot.plan_section import plan_section
+from bot.proposal_section import proposal_section
 from bot.report_meetings import meetings_section
 from storage.tables import SummaryReport, Team
 from storage.unit_of_work import UnitOfWork
@@ -27,6 +28,7 @@ FindSection = Callable[[UnitOfWork, Team, Period, datetime], Awaitable[Section]]
 SECTIONS: tuple[FindSection, ...] = (
     assignment_section,
     meetings_section,
+    proposal_section,
     plan_section,
 )
 

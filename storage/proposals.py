@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
@@ -60,6 +60,21 @@ class Proposals:
         return list(
             await self._session.scalars(found if member_id is None else found.where(Proposal.member_id == member_id))
         )
+
+    async def between(self, team_id: int, first: datetime, end: datetime) -> list[tuple[Proposal, Vote | None]]:
+        """Made, answered or voted on from a moment on and before another, with their votes; withdrawn ones left out."""
+        moments = (Proposal.made_at, Proposal.answered_at, Vote.closed_at)
+        rows = await self._session.execute(
+            select(Proposal, Vote)
+            .outerjoin(Vote, Vote.proposal_id == Proposal.id)
+            .where(
+                Proposal.team_id == team_id,
+                Proposal.status != "withdrawn",
+                or_(*(and_(each >= first, each < end) for each in moments)),
+            )
+            .order_by(Proposal.number)
+        )
+        return [(row[0], row[1]) for row in rows]
 
     async def files(self, proposal_id: int) -> list[int]:
         """What came with it."""

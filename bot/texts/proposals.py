@@ -23,6 +23,8 @@ _OUTCOMES = {
     Outcome.NO_QUORUM: "không đủ số người biểu quyết",
 }
 
+SUMMARY_COLUMNS = ("Số", "Ngày", "Đề xuất, kiến nghị", "Kết quả")
+
 
 def ask() -> Markup:
     """A new proposal."""
@@ -150,3 +152,19 @@ def result(
             for each in Ballot
         ),
     )
+
+
+def in_summary(count: int, *, settled: int) -> str:
+    """All of a period in a sentence."""
+    return f"Có {count} đề xuất, kiến nghị; đã giải quyết {settled}."
+
+
+def vote_result(result: Outcome, counts: Mapping[Ballot, int]) -> str:
+    """What a vote has decided, in counts."""
+    given = ", ".join(f"{counts.get(each, 0)} {BALLOTS[each].lower()}" for each in Ballot)
+    return f"biểu quyết {_OUTCOMES[result]} ({given})"
+
+
+def answer_result(status: str, answer: str | None) -> str:
+    """What the leader said or did about it."""
+    return f"trả lời: {answer}" if status == "answered" and answer else STATUSES.get(status, status)

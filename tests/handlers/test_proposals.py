@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from sqlalchemy import select
 
+from bot.documents.report_files import ReportFormat, draw_report
+from bot.documents.report_paper import ReportPaper
+from bot.domain.periods import Period
+from bot.domain.report_model import SectionKind
+from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import ChannelName, Role
 from bot.domain.votes import Ballot, Outcome, outcome
+from bot.report_sections import read_report
 from storage.engine import Database
 from storage.inbox import NewUpdate
 from storage.tables import Inbox, VoteVoter
 from tests.builders import Make
 from tests.clock import FakeClock
+from tests.documents.papers import Printed
 from tests.office import Office, Phone
 
 
@@ -129,3 +139,39 @@ def test_a_vote_passes_only_with_a_quorum_and_more_for_than_against(counts: dict
         assert counts.get(Ballot.YES, 0) > counts.get(Ballot.NO, 0)
     if sum(counts.values()) < quorum:
         assert result is Outcome.NO_QUORUM
+
+
+async def test_the_office_reads_what_was_proposed_and_what_came_of_it(
+    people: Cast, office: Office, clock: FakeClock
+) -> None:
+    await open_vote(people, kind="Biểu quyết công khai", quorum="1 người")
+    await people.lan.press("Tán thành")
+    clock.advance(timedelta(days=2))
+    await office.run_job("vote-closing")
+    await people.lan.say("/dexuat mua thêm máy chiếu")
+    await people.leader.press("Trả lời")
+    await people.leader.say("Chuyển nhà trường")
+    await people.leader.say("/tonghop tháng này")
+    assert "Có 2 đề xuất, kiến nghị; đã giải quyết 2." in people.leader.last.text
+    async with office.database.read() as uow:
+        team = (await uow.teams.all())[0]
+        november = Period.between(date(2026, 11, 1), date(2026, 11, 30))
+        model = await read_report(uow, team, november, office.clock())
+        october = Period.between(date(2026, 10, 1), date(2026, 10, 31))
+        before = await read_report(uow, team, october, office.clock())
+    assert before.section(SectionKind.PROPOSALS).is_empty
+    paper = ReportPaper(TeamSettings(), "Trần Thị Mai", 7)
+    whole = "".join(_cells(draw_report(model, paper, ReportFormat.DOCX)))
+    assert "trả lời: Chuyển nhà trường" in whole
+    assert "biểu quyết được thông qua (1 tán thành, 0 không tán thành, 0 không ý kiến)" in whole
+    assert "Lan" not in "".join(cell for row in model.section(SectionKind.PROPOSALS).rows for cell in row)
+    printed = Printed(draw_report(model, paper, ReportFormat.PDF))
+    assert any("Chuyển nhà trường" in printed.words(page) for page in range(len(printed)))
+    book: Any = load_workbook(BytesIO(draw_report(model, paper, ReportFormat.XLSX)))
+    assert book["Đề xuất, kiến nghị"]["D3"].value == "trả lời: Chuyển nhà trường"
+    assert "Có 2 đề xuất, kiến nghị" in draw_report(model, paper, ReportFormat.TXT).decode()
+
+
+def _cells(data: bytes) -> list[str]:
+    document: Any = docx.Document(BytesIO(data))
+    return [cell.text for table in document.tables for row in table.rows for cell in row.cells]

@@ -1,0 +1,45 @@
+"""The summary's part on proposals: what was proposed and what came of it; nobody's name, of votes only counts."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from bot.domain.periods import Period
+from bot.domain.report_model import Section, SectionKind
+from bot.domain.votes import Outcome
+from bot.texts import proposals as texts
+from storage.tables import Proposal, Team, Vote
+from storage.unit_of_work import UnitOfWork
+
+
+async def proposal_section(uow: UnitOfWork, team: Team, period: Period, now: datetime) -> Section:
+    """Proposals that were made, answered or voted on in the period, in the order of their numbers."""
+    del now
+    zone = uow.teams.settings(team).zone
+    first = datetime.combine(period.first, time(), zone)
+    end = datetime.combine(period.last + timedelta(days=1), time(), zone)
+    found = await uow.proposals.between(team.id, first, end)
+    if not found:
+        return Section(SectionKind.PROPOSALS)
+    rows = [
+        (
+            str(proposal.number),
+            f"{proposal.made_at.astimezone(zone):%d/%m/%Y}",
+            proposal.text,
+            await _result(uow, proposal, vote),
+        )
+        for proposal, vote in found
+    ]
+    settled = sum(each.status in ("answered", "assigned", "decided") for each, _ in found)
+    return Section(
+        SectionKind.PROPOSALS,
+        lines=(texts.in_summary(len(found), settled=settled),),
+        columns=texts.SUMMARY_COLUMNS,
+        rows=tuple(rows),
+    )
+
+
+async def _result(uow: UnitOfWork, proposal: Proposal, vote: Vote | None) -> str:
+    if vote is not None and vote.outcome is not None:
+        return texts.vote_result(Outcome(vote.outcome), await uow.proposals.counts(vote.id))
+    return texts.answer_result(proposal.status, proposal.answer)
