@@ -5,21 +5,26 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from bot.documents.report_files import ReportFormat, draw_report
+from bot.documents.report_paper import ReportPaper
 from bot.domain.clock import HOME_ZONE
 from bot.domain.periods import Period
 from bot.domain.plans import PlanStatus
 from bot.domain.report_model import SectionKind
 from bot.domain.school_year import Month
+from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import Role
 from bot.report_sections import read_report
 from storage.plans import NewLine
 from tests.builders import Make
 from tests.clock import FakeClock
+from tests.documents.papers import Printed
 from tests.office import Office, Phone
 from tests.working_team import People, working_team
 
@@ -175,6 +180,14 @@ async def test_other_sheets_and_broken_files_are_not_plans(people: People) -> No
     assert "không có mục nào" in (await people.leader.send_file(sheet(), name="x.xlsx")).text.replace(
         "chưa có mục nào", "không có mục nào"
     )
+
+
+async def test_a_file_that_unpacks_to_far_more_than_it_is_is_refused(people: People) -> None:
+    buffer = BytesIO(sheet((11, "họp")))
+    with ZipFile(buffer, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/big.xml", b" " * 60_000_000)
+    answer = await people.leader.send_file(buffer.getvalue(), name="kh.xlsx", text="/kehoach")
+    assert "tệp quá lớn" in answer.text
 
 
 async def test_formulas_are_kept_as_the_text_that_was_typed(people: People, office: Office) -> None:
@@ -376,9 +389,15 @@ async def test_the_summary_says_planned_against_done_and_what_comes(people: Peop
     rows = model.section(SectionKind.PLAN).rows
     assert rows[0] == ("Kế hoạch tổ", "", "2", "1")
     assert ("Trần Thị Lan", "0", "1", "1") in rows
-    for kind in ("Word", "Excel"):
-        await people.leader.press(kind)
-    assert people.leader.last.file_names
+    paper = ReportPaper(TeamSettings(), "Bùi Quốc Hiếu", 7)
+    said = "Kế hoạch tổ: hoàn thành 1/2 mục"
+    word: Any = docx.Document(BytesIO(draw_report(model, paper, ReportFormat.DOCX)))
+    assert any(said in each.text for each in word.paragraphs)
+    printed = Printed(draw_report(model, paper, ReportFormat.PDF))
+    assert any(said in printed.words(page) for page in range(len(printed)))
+    assert said in draw_report(model, paper, ReportFormat.TXT).decode()
+    book: Any = load_workbook(BytesIO(draw_report(model, paper, ReportFormat.XLSX)))
+    assert [cell.value for cell in book["Kế hoạch"][2]][2:] == ["2", "1"]
 
 
 async def test_officers_read_no_names_in_the_plan_table(people: People, office: Office) -> None:
