@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.duty import DutyFacts
-from bot.domain.plans import PlanStatus, is_asked_to_plan, may_be_reminded_to_plan
+from bot.domain.plans import PlanStatus, is_asked_to_plan, may_be_reminded_to_plan, year_of_plan
 from bot.domain.school_year import Month
 from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import Role
@@ -63,7 +63,12 @@ class PlanStandings:
         ]
 
     async def to_remind(self, team_id: int, month: Month, settings: TeamSettings, *, now: datetime) -> list[int]:
-        """Those who have handed in nothing for the month and may be reminded at this moment."""
+        """Those who have handed in nothing for the month and may be reminded at this moment.
+
+        Nobody where nothing has been planned this school year: such a team is not pressed for plans.
+        """
+        if not await self._plans.are_in_use(team_id, year_of_plan(month)):
+            return []
         today = now.astimezone(settings.zone).date()
         away = {each.member_id for each in await self._leaves.granted_on(team_id, today)}
         return [

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
-from bot.domain.plans import PlanLine, PlanStatus
-from bot.domain.school_year import Month
+from bot.domain.plans import PlanLine, PlanStatus, plan_months
+from bot.domain.school_year import Month, SchoolYear
 from bot.domain.text import fold
 from bot.domain.vocabulary import ActivityKind
 from storage.number_series import number_of_paper
@@ -176,6 +176,13 @@ class Plans:
             .order_by(PlanItem.month, PlanItem.member_id)
         )
         return [PlanFigure(row[0], Month.parse(row[1]), row[2], row[3]) for row in rows]
+
+    async def are_in_use(self, team_id: int, year: SchoolYear) -> bool:
+        """Whether anybody of the team has planned anything for the school year."""
+        planned = select(PlanItem.id).where(
+            PlanItem.team_id == team_id, PlanItem.month.in_([str(each) for each in plan_months(year)])
+        )
+        return await self._session.scalar(planned.limit(1)) is not None
 
     async def latest_before(self, member_id: int, month: Month) -> Month | None:
         """The last month before this one for which the member has lines that can be used again."""

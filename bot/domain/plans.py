@@ -74,6 +74,11 @@ def plan_months(year: SchoolYear) -> tuple[Month, ...]:
     return tuple(month_of_year(year, number) for number in numbers)
 
 
+def year_of_plan(month: Month) -> SchoolYear:
+    """The school year in whose plan the month stands."""
+    return SchoolYear(month.year - (month.month < _FIRST_MONTH))
+
+
 def may_change_own(month: Month, *, today: date) -> bool:
     """A member's plan is changed until its month is over, and made at most a year ahead."""
     this = Month.of(today)

@@ -567,9 +567,17 @@ async def test_who_has_no_plan_for_the_coming_month_is_reminded_once(people: Peo
     assert "Kế hoạch tháng 12/2026 của thầy/cô" in people.hung.last.text
 
 
+async def test_a_team_that_plans_nothing_is_not_pressed_for_plans(people: People, office: Office) -> None:
+    office.clock.set(NUDGE_TIME)
+    assert (await office.run_job("plan-nudges"))["owing"] == 0
+    await planned(people)
+    assert (await office.run_job("plan-nudges"))["owing"] == 5
+
+
 async def test_in_quiet_hours_and_before_months_without_school_nobody_is_reminded(
     people: People, office: Office
 ) -> None:
+    await planned(people)
     office.clock.set(NUDGE_TIME.replace(hour=22))
     assert (await office.run_job("plan-nudges"))["teams"] == 0
     office.clock.set(datetime(2027, 5, 28, 9, 0, tzinfo=HOME_ZONE))
@@ -577,6 +585,7 @@ async def test_in_quiet_hours_and_before_months_without_school_nobody_is_reminde
 
 
 async def test_leave_and_the_teams_setting_hold_reminders_back(people: People, office: Office) -> None:
+    await planned(people)
     await people.lan.say("/nghi tháng 12 thai sản")
     await people.leader.press("Đồng ý cho nghỉ")
     await people.hung.say("/nghi từ 25/11 đến 26/11 con ốm")
@@ -597,6 +606,7 @@ async def test_the_reason_is_asked_again_at_sending(people: People, office: Offi
     from scheduler import plan_nudges
     from scheduler.jobs import JobContext
 
+    await planned(people)
     office.clock.set(NUDGE_TIME)
     await plan_nudges.run(JobContext(database=office.database, now=office.clock()))
     async with office.database.begin() as uow:
