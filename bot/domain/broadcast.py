@@ -28,12 +28,12 @@ class Progress:
     @property
     def is_under_way(self) -> bool:
         """Whether messages are still to leave and nobody has paused them."""
-        return self.waiting > self.held
+        return self.waiting > 0 and not self.is_paused
 
     @property
     def is_paused(self) -> bool:
-        """Whether everything that is left is held back."""
-        return 0 < self.waiting <= self.held
+        """Whether it is held back; the few whose calls were under way by then still arrive."""
+        return self.held > 0
 
     @property
     def seconds_left(self) -> int:

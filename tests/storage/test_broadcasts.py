@@ -125,3 +125,14 @@ async def test_who_has_not_read_it_leaves_out_who_left(database: Database, make:
         await uow.members.end(await uow.members.get(gone.id, team_id=team.id), now=clock())
         assert [each[0] for each in await uow.announcements.unread(row.id)] == [silent.id]
         assert await uow.announcements.counts(row.id) == (3, 1)
+
+
+async def test_it_is_paused_though_a_call_is_still_under_way(database: Database, clock: FakeClock) -> None:
+    async with database.begin() as uow:
+        await uow.outbox.put_many(messages(3), now=clock())
+        await send(uow, 0, clock, status="sending")
+        assert await uow.broadcasts.hold(TOPIC) == 2
+        progress = await uow.broadcasts.progress(TOPIC)
+    assert (progress.waiting, progress.held) == (3, 2)
+    assert progress.is_paused
+    assert not progress.is_under_way
