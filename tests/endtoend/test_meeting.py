@@ -55,3 +55,40 @@ async def test_a_meeting_from_the_invitation_to_the_export(install: Any, join: A
     assert answers["Lý Ngọc Dung"] == "attending"
     assert answers["Bùi Mỹ Quyên"] == "absent"
     assert answers["Bùi Minh Phượng"] is None
+
+
+async def test_minutes_from_the_first_line_to_the_work_that_was_decided(install: Any, join: Any) -> None:
+    installation = install()
+    playground = installation.playground
+    codes = await installation.set_up_team()
+    begins = datetime.now(HOME_ZONE) + timedelta(minutes=20)
+    async with installation.running():
+        leader = await join(playground, "Hiếu", codes["Bùi Quốc Hiếu"])
+        secretary = await join(playground, "Quyên", codes["Bùi Mỹ Quyên"])
+        sent = leader.send(
+            f"/hop họp chung {begins.hour}h{begins:%M} ngày {begins:%d/%m/%Y} tại phòng họp, nội dung: sơ kết"
+        )
+        card = await leader.wait_for_text(f"{begins.day}/{begins.month}", after=sent, timeout=10)
+        if "ngày nghỉ lễ" in card.text:
+            leader.press("Vẫn họp")
+            await leader.wait_for_text("phòng họp", timeout=10)
+        leader.press("Gửi")
+        await secretary.wait_for_text("Mời họp", timeout=10)
+
+        secretary.send("/bienban")
+        await secretary.wait_for_text("mỗi dòng thầy/cô gõ", timeout=10)
+        secretary.send("Thầy Hiếu khai mạc")
+        await secretary.wait_for_text("Đã ghi dòng 1", timeout=10)
+        due = begins + timedelta(days=10)
+        secretary.send(f"Soạn đề cương – Bùi Mỹ Quyên – {due.day}/{due.month}/{due.year}")
+        await secretary.wait_for_text("Việc: Soạn đề cương", timeout=10)
+        secretary.press("Đúng")
+        await secretary.wait_for_text("Đã ghi nghị quyết", timeout=10)
+        secretary.press("Gửi chủ tọa duyệt")
+        await leader.wait_for_text("mời thầy/cô duyệt", timeout=10)
+        leader.press("Xác nhận biên bản")
+        await secretary.wait_for_text("Biên bản số 01", timeout=20)
+        await secretary.wait_for_text("Soạn đề cương (nghị quyết", timeout=10)
+    days = ("--from", f"{begins:%Y-%m-%d}", "--to", f"{due:%Y-%m-%d}")
+    rows = await installation.data("export", "assignments", *days, "--format", "json")
+    assert rows[0]["assignees"] == [{"member": "Bùi Mỹ Quyên", "status": "sent"}]
