@@ -41,6 +41,7 @@ from handlers import (
     resolutions,
     roster,
     school_letters,
+    setting_team,
     summary,
     voting,
     work_requests,
@@ -117,6 +118,9 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     present = attendance.Attendance(filed=(tell_work,))
     reports_to_office = Papers(forms, read=read_report)
     summaries = summary.Summaries(read_report, buttons=(reports_to_office.buttons,))
+    settings = setting_team.SettingTeam(
+        forms, paper=reports_to_office.edit_settings, delegate=lambda talk: delegations.start(talk, "")
+    )
     router = Router(
         forms=forms,
         joining=Joining(menu_for=menu_for, commands_for=commands_for),
@@ -161,6 +165,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             pages.conversation(),
             handing_over.conversation(),
             audit_log.conversation(),
+            settings.conversation(),
             votes.conversation(),
             proposals.conversation(),
             own_data.OwnDataRights(forms).conversation(),

@@ -178,10 +178,13 @@ class Attendance:
             talk.say(texts.was_not_there(), in_place=True)
         else:
             activity = await self._file(talk, meeting)
-            month, kinds = Month.of(activity.date), talk.settings.kinds_that_count
-            counts = await talk.uow.activities.counts(activity.team_id, month.first, month.last, kinds=kinds)
+            month = Month.of(activity.date)
+            rules = talk.settings.in_month(month)
+            counts = await talk.uow.activities.counts(
+                activity.team_id, month.first, month.last, kinds=rules.kinds_that_count
+            )
             count = counts.get(talk.member().id, 0)
-            receipt = texts.filed(activity.number, month.month, count, talk.settings.activities_a_month)
+            receipt = texts.filed(activity.number, month.month, count, rules.activities_a_month)
             talk.say(receipt, in_place=True)
 
     async def _file(self, talk: Talk, meeting: Meeting) -> Activity:

@@ -75,11 +75,10 @@ async def _other_month(talk: Talk, member: Member) -> Markup:
     team = await talk.uow.teams.get(member.team_id)
     settings = talk.uow.teams.settings(team)
     month = Month.of(talk.now.astimezone(settings.zone).date())
+    required = settings.in_month(month).activities_a_month
     facts = await talk.uow.duties.facts(team.id, month, settings)
     mine = next(each for each in facts if each.member_id == member.id)
-    return texts.owed(
-        month, standing(mine, month, settings), mine.activities, settings.activities_a_month, team=team.name
-    )
+    return texts.owed(month, standing(mine, month, settings), mine.activities, required, team=team.name)
 
 
 async def _month(talk: Talk, member: Member, month: Month) -> tuple[Standing, Markup]:
@@ -87,4 +86,5 @@ async def _month(talk: Talk, member: Member, month: Month) -> tuple[Standing, Ma
     mine = next(each for each in facts if each.member_id == member.id)
     stands = standing(mine, month, talk.settings)
     team = talk.team.name if talk.team and _others(talk, member) else ""
-    return stands, texts.owed(month, stands, mine.activities, talk.settings.activities_a_month, team=team)
+    required = talk.settings.in_month(month).activities_a_month
+    return stands, texts.owed(month, stands, mine.activities, required, team=team)

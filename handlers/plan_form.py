@@ -8,6 +8,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from bot.domain.duty import is_duty_month
 from bot.domain.permissions import Act, require
 from bot.domain.plan_parser import PlanTrouble, PlanTroubleKind, entry_of, parse_plan, read_month
 from bot.domain.plans import MOST_LINES, PlanEntry, may_change_own, plan_months, planning_year
@@ -107,9 +108,7 @@ def _ask_lines(draft: LinesDraft, context: PlanContext) -> Question:
 
 def _ask_month(draft: LinesDraft, context: PlanContext) -> Question:
     this = Month.of(context.today)
-    months = [
-        each for each in plan_months(context.year) if each >= this and each.month in context.settings.school_months
-    ]
+    months = [each for each in plan_months(context.year) if each >= this and is_duty_month(each, context.settings)]
     offered = months if draft.for_team else months[:3]
     return Question(texts.ask_month(), tuple(Option(f"Tháng {each.month}", str(each)) for each in offered))
 

@@ -126,7 +126,7 @@ async def describe(talk: Talk, activity: Activity) -> Markup:
 
 async def month_line(talk: Talk, month: Month) -> Markup:
     """How whoever talks stands in a month, counted now."""
-    member, settings = talk.member(), talk.settings
+    member, settings = talk.member(), talk.settings.in_month(month)
     counts = await talk.uow.activities.counts(member.team_id, month.first, month.last, kinds=settings.kinds_that_count)
     return texts.month_count(month, counts.get(member.id, 0), settings.activities_a_month)
 

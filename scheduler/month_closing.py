@@ -47,5 +47,5 @@ async def _close(uow: UnitOfWork, team: Team, month: Month, settings: TeamSettin
         context,
         occasion=f"month-closing:{month}",
         to_officials=texts.closing_list(board),
-        to_groups=texts.closing_count(board),
+        to_groups=texts.closing_count(board) if settings.group_sees_counts else None,
     )

@@ -124,9 +124,7 @@ def _nudge(chat: Chat, facts: DutyFacts, stage: _Round) -> tuple[Outgoing, Deliv
     month, hints = str(due.month), stage.hints.get(facts.member_id, ())
     text = join_lines(
         texts.of_team(stage.team.name) if facts.member_id in stage.in_several_teams else None,
-        texts.nudge(
-            due.stage, due.month, done=facts.activities, required=settings.activities_a_month, last=due.month.last
-        ),
+        texts.nudge(due, done=facts.activities, required=settings.in_month(due.month).activities_a_month),
         *(hint.text for hint in hints),
     )
     rows = (

@@ -25,7 +25,7 @@ class Duties:
     async def facts(self, team_id: int, month: Month, settings: TeamSettings) -> list[DutyFacts]:
         """The facts of every member in force, in three queries however large the team."""
         members = await self._members.current(team_id)
-        kinds = settings.kinds_that_count
+        kinds = settings.in_month(month).kinds_that_count
         done = await self._activities.counts(team_id, month.first, month.last, kinds=kinds)
         absences: dict[int, list[Absence]] = {}
         for leave in await self._leaves.within(team_id, month.first, month.last):

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.messages import Chat
 from bot.domain.vocabulary import ChannelName, ChatKind
 from storage.rows import upsert
-from storage.tables import GroupChat
+from storage.tables import GroupChat, Team
+from storage.teams import Teams
 
 
 class Groups:
@@ -62,7 +63,10 @@ class Groups:
         )
 
     async def of_team(self, team_id: int) -> list[Chat]:
-        """The active group chats of a team."""
+        """The active group chats that the team writes to by itself: none while its settings say so."""
+        team = await self._session.get(Team, team_id)
+        if team is None or not Teams.settings(team).group_posts:
+            return []
         rows = await self._session.scalars(
             select(GroupChat).where(GroupChat.team_id == team_id, GroupChat.active).order_by(GroupChat.id)
         )

@@ -86,17 +86,18 @@ class ReportFactsReader:
         self, team_id: int, first: date, last: date, settings: TeamSettings
     ) -> Mapping[tuple[int, Month], int]:
         rows = await self._session.execute(
-            select(ActivityParticipant.member_id, Activity.date)
+            select(ActivityParticipant.member_id, Activity.date, Activity.kind)
             .join(Activity, Activity.id == ActivityParticipant.activity_id)
             .where(
                 Activity.team_id == team_id,
                 Activity.date.between(first, last),
                 Activity.status == ActivityStatus.FILED,
-                Activity.kind.in_(list(settings.kinds_that_count)),
                 ActivityParticipant.status == ParticipantStatus.CONFIRMED,
             )
         )
-        return Counter((member_id, Month.of(day)) for member_id, day in rows)
+        found = [(member_id, Month.of(day), kind) for member_id, day, kind in rows]
+        kinds = {month: settings.in_month(month).kinds_that_count for _, month, _ in found}
+        return Counter((member_id, month) for member_id, month, kind in found if kind in kinds[month])
 
 
 def visit_of(row: ActivityRow) -> Visit:

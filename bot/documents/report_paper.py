@@ -92,7 +92,9 @@ def _duty(model: ReportModel, *, names: bool) -> list[Block]:
     duty = model.duty
     if not duty.months:
         return [Paragraph("Thời gian này không thuộc các tháng thực hiện định mức.")]
-    rule = f"Định mức: mỗi thành viên tham dự tối thiểu {duty.required:02d} hoạt động mỗi tháng."
+    was = "; ".join(f"trước tháng {month_name(month)}: {required:02d}" for month, required in duty.was)
+    before = f" ({was})" if was else ""
+    rule = f"Định mức: mỗi thành viên tham dự tối thiểu {duty.required:02d} hoạt động mỗi tháng{before}."
     if len(duty.months) == 1:
         blocks: list[Block] = [Paragraph(f"{rule} {_month_sentence(model, 0)}")]
     else:

@@ -55,14 +55,14 @@ class Standing(StrEnum):
 
 def is_duty_month(month: Month, settings: TeamSettings) -> bool:
     """Whether anybody owes anything in this month."""
-    return month.month in settings.school_months
+    return month.month in settings.in_month(month).school_months
 
 
 def standing(facts: DutyFacts, month: Month, settings: TeamSettings) -> Standing:
     """How somebody stands; what they did counts even where they owe nothing."""
     if facts.role is Role.OFFICER:
         return Standing.EXEMPT
-    if facts.activities >= settings.activities_a_month:
+    if facts.activities >= settings.in_month(month).activities_a_month:
         return Standing.MET
     if not is_duty_month(month, settings):
         return Standing.EXEMPT
@@ -113,6 +113,8 @@ class DueStage:
     stage: NudgeStage
     month: Month
     since: datetime
+    days_before: int
+    """Days before the month's last one."""
 
 
 def due_stage(now: datetime, settings: TeamSettings) -> DueStage | None:
@@ -122,11 +124,11 @@ def due_stage(now: datetime, settings: TeamSettings) -> DueStage | None:
     if not is_duty_month(month, settings):
         return None
     due: DueStage | None = None
-    for setting in sorted(settings.stages, key=lambda each: -each.days_before):
+    for setting in sorted(settings.in_month(month).stages, key=lambda each: -each.days_before):
         day = month.last - timedelta(days=setting.days_before)
         since = datetime.combine(day, setting.at, settings.zone)
         if since <= local:
-            due = DueStage(stage=setting.stage, month=month, since=since)
+            due = DueStage(stage=setting.stage, month=month, since=since, days_before=setting.days_before)
     return due
 
 

@@ -81,7 +81,8 @@ def duty_board(
             waiting.append(Excused(name, asked.reason))
         elif stands is Standing.OWES:
             owing.append(Owing(name, each.activities, reach.get(each.member_id)))
-    return DutyBoard(month, settings.activities_a_month, met, tuple(owing), tuple(waiting), tuple(on_leave))
+    required = settings.in_month(month).activities_a_month
+    return DutyBoard(month, required, met, tuple(owing), tuple(waiting), tuple(on_leave))
 
 
 def _reason(facts: DutyFacts, month: Month) -> str:

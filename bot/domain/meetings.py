@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.calendar import sendable_from
-from bot.domain.school_year import SchoolYear
+from bot.domain.school_year import Month, SchoolYear
 from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import Role
 
@@ -162,7 +162,8 @@ def year_of_meetings(
     year = SchoolYear.of(today)
     mine = [each for each in beginnings if year.first <= each.astimezone(settings.zone).date() <= year.last]
     held = sum(1 for each in mine if each <= now)
-    return year, YearOfMeetings(held, len(mine) - held, settings.general_meetings_a_year, _thirds_over(year, today))
+    required = settings.in_month(Month.of(year.last)).general_meetings_a_year
+    return year, YearOfMeetings(held, len(mine) - held, required, _thirds_over(year, today))
 
 
 def _thirds_over(year: SchoolYear, today: date) -> int:

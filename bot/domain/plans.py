@@ -59,7 +59,8 @@ class PlanLine:
 
 def planning_year(today: date, settings: TeamSettings) -> SchoolYear:
     """The school year that is being planned: in summer the coming one."""
-    is_over = today.month >= _FIRST_MONTH or (today.month in _SUMMER and today.month not in settings.school_months)
+    is_summer = today.month in _SUMMER and not is_duty_month(Month.of(today), settings)
+    is_over = today.month >= _FIRST_MONTH or is_summer
     return SchoolYear(today.year if is_over else today.year - 1)
 
 

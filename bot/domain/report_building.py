@@ -100,7 +100,13 @@ def _duty(facts: ReportFacts, period: Period, settings: TeamSettings, today: dat
         for each in facts.members
         if each.person.role is not Role.OFFICER
     )
-    return Duty(months, rows, settings.activities_a_month)
+    required = [settings.in_month(month).activities_a_month for month in months or (Month.of(period.last),)]
+    was = tuple(
+        (months[index], required[index - 1])
+        for index in range(1, len(required))
+        if required[index] != required[index - 1]
+    )
+    return Duty(months, rows, required[-1], was)
 
 
 def _member_month(

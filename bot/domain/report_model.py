@@ -81,6 +81,9 @@ class Duty:
     months: tuple[Month, ...]
     members: tuple[MemberDuty, ...]
     required: int
+    """Activities a month, by the rules of the last month."""
+    was: tuple[tuple[Month, int], ...] = ()
+    """What it was before a month of the period, where it changed."""
 
     def count(self, index: int, standing: Standing) -> int:
         """How many members stand so with the month of this index."""

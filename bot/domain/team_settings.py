@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import time
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.domain.school_year import DEFAULT_SCHOOL_MONTHS
+from bot.domain.school_year import DEFAULT_SCHOOL_MONTHS, Month
 from bot.domain.vocabulary import ActivityKind, NudgeStage
 
 
@@ -53,23 +55,47 @@ class PaperSettings(BaseModel):
     """Whether somebody of the team has looked at it and said yes."""
 
 
-class TeamSettings(BaseModel):
-    """Settings of one team, stored as JSON; fields that are missing take these defaults."""
+class MonthRules(BaseModel):
+    """What decides a month: whoever changes it says from which month on, and what was before stays as it was."""
 
     model_config = ConfigDict(frozen=True)
 
+    activities_a_month: int = 1
+    school_months: tuple[int, ...] = DEFAULT_SCHOOL_MONTHS
+    kinds_that_count: tuple[ActivityKind, ...] = tuple(ActivityKind)
+    stages: tuple[StageSetting, ...] = DEFAULT_STAGES
+    general_meetings_a_year: int = 3
+    """Of a school year; it is as its last month has it."""
+
+
+class EarlierRules(BaseModel):
+    """The rules of the months before one: those since the entry before it in `TeamSettings.earlier`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    before: str
+    """The first month, "2026-12", to which they no longer apply."""
+    rules: MonthRules
+
+
+class TeamSettings(MonthRules):
+    """Settings of one team, stored as JSON; fields that are missing take these defaults.
+
+    The month rules it has itself are the newest, perhaps of a month to come: ask `in_month` for those of a month.
+    """
+
+    earlier: tuple[EarlierRules, ...] = ()
+    """What the month rules were before, oldest first."""
     zone_name: str = "Asia/Ho_Chi_Minh"
     office_name: str = "Phòng Văn hóa – Xã hội"
     quiet_from: time = time(21, 0)
     quiet_until: time = time(6, 30)
-    school_months: tuple[int, ...] = DEFAULT_SCHOOL_MONTHS
-    kinds_that_count: tuple[ActivityKind, ...] = tuple(ActivityKind)
-    activities_a_month: int = 1
-    stages: tuple[StageSetting, ...] = DEFAULT_STAGES
     newcomers_owe_until_day: int = 14
     """Who comes to the team by this day of a month owes that month already; later ones from the next month on."""
+    group_posts: bool = True
+    """Whether the bot writes to the team's group chats by itself: invitations, announcements, minutes, counts."""
     group_sees_counts: bool = True
-    """Whether the group chat is told, without names, how many still owe the month on the day before its last."""
+    """Whether the group chat is told, without names, how many still owe the month before its end and at its closing."""
     paper: PaperSettings = PaperSettings()
     report_names_members: bool = True
     """Whether the official report lists by name who had no activity, with the reason."""
@@ -79,7 +105,6 @@ class TeamSettings(BaseModel):
     """Whether teachers' names in notes are left in what goes outside the team."""
     meeting_stages: tuple[int, ...] = (3 * 24 * 60, 24 * 60, 2 * 60)
     """Minutes before a meeting at which it is reminded of."""
-    general_meetings_a_year: int = 3
     plan_nudges: bool = True
     """Whether members without a plan for the coming month are reminded of it, once."""
     plan_nudge_days_before: int = 5
@@ -93,3 +118,39 @@ class TeamSettings(BaseModel):
     def zone(self) -> ZoneInfo:
         """The team's time zone, for months, days and quiet hours."""
         return ZoneInfo(self.zone_name)
+
+    def in_month(self, month: Month) -> Self:
+        """The settings with the rules that hold in this month."""
+        held = next((each.rules for each in self.earlier if str(month) < each.before), None)
+        return self if held is None else self.model_copy(update=dict(held))
+
+    def changed_from(self, month: Month, changes: Mapping[str, Any]) -> Self:
+        """With these month rules from a month on; the months before keep theirs, and later changes of others stay."""
+        spans = _with_border_at(str(month), (*self.earlier, EarlierRules(before=_NEVER, rules=self._rules())))
+        first = next(index for index, span in enumerate(spans) if span.before > str(month))
+        later = [span.model_copy(update={"rules": span.rules.model_copy(update=changes)}) for span in spans[first:]]
+        kept = _without_needless_borders([*spans[:first], *later])
+        return self.model_copy(update={**dict(kept[-1].rules), "earlier": tuple(kept[:-1])})
+
+    def _rules(self) -> MonthRules:
+        return MonthRules(**{name: getattr(self, name) for name in MonthRules.model_fields})
+
+
+_NEVER = "9999-12"
+
+
+def _with_border_at(month: str, spans: tuple[EarlierRules, ...]) -> list[EarlierRules]:
+    if any(span.before == month for span in spans):
+        return list(spans)
+    index = next(number for number, span in enumerate(spans) if span.before > month)
+    return [*spans[:index], EarlierRules(before=month, rules=spans[index].rules), *spans[index:]]
+
+
+def _without_needless_borders(spans: list[EarlierRules]) -> list[EarlierRules]:
+    """Neighbours that say the same become one."""
+    kept: list[EarlierRules] = []
+    for span in spans:
+        if kept and kept[-1].rules == span.rules:
+            kept.pop()
+        kept.append(span)
+    return kept

@@ -49,10 +49,11 @@ DEEDS = {
     "announce": "gửi thông báo",
 }
 _DETAILS = {
+    "field": "mục",
     "role": "vai trò",
     "before": "từ",
     "after": "thành",
-    "field": "mục",
+    "since": "áp dụng từ tháng",
     "months": "tháng",
     "format": "dạng",
     "number": "số",

@@ -76,7 +76,7 @@ def card(name: str, kinds: Sequence[str], until: date | None) -> Markup:
 
 def granted(name: str, kinds: Sequence[str], until: date) -> Markup:
     """Receipt."""
-    return Markup("✅ {} được giao {} đến hết {}.").format(name, kinds_words(kinds), day(until))
+    return Markup("✅ Từ bây giờ {} được giao {} đến hết {}.").format(name, kinds_words(kinds), day(until))
 
 
 def granted_notice(by: str, kinds: Sequence[str], until: date) -> Markup:
@@ -93,7 +93,7 @@ def revoke(name: str, member_id: int) -> Choice:
 
 def revoked(name: str) -> Markup:
     """Receipt."""
-    return Markup("↩️ Đã thu lại ủy quyền của {}.").format(name)
+    return Markup("↩️ Đã thu lại ủy quyền của {}, từ bây giờ.").format(name)
 
 
 def revoked_notice(by: str) -> Markup:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
+from bot.domain.duty import DueStage
 from bot.domain.messages import Choice
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.school_year import Month
@@ -15,13 +16,14 @@ def month_name(month: Month) -> str:
     return f"tháng {month.month}"
 
 
-def nudge(stage: NudgeStage, month: Month, *, done: int, required: int, last: date) -> Markup:
+def nudge(due: DueStage, *, done: int, required: int) -> Markup:
     """The first is gentle, the last is plain; each carries the count and the last day."""
-    count = f"{done}/{required}"
-    name, day = month_name(month), f"{last.day}/{last.month}"
-    match stage:
+    count, last = f"{done}/{required}", due.month.last
+    name, day = month_name(due.month), f"{last.day}/{last.month}"
+    match due.stage:
         case NudgeStage.SEVEN_DAYS:
-            opening = Markup("🌱 Còn khoảng một tuần nữa là hết {}. Thầy/cô đang có {} hoạt động.").format(name, count)
+            left = "một tuần" if due.days_before == 7 else f"{due.days_before} ngày"
+            opening = Markup("🌱 Còn khoảng {} nữa là hết {}. Thầy/cô đang có {} hoạt động.").format(left, name, count)
         case NudgeStage.THREE_DAYS:
             opening = Markup("⏳ Còn ít ngày nữa là hết {}. Thầy/cô đang có {} hoạt động.").format(name, count)
         case NudgeStage.ONE_DAY:

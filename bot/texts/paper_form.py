@@ -84,7 +84,7 @@ def preview(paper: PaperSettings, *, team: str, office: str) -> Markup:
 
 def kept() -> Markup:
     """Settings are kept."""
-    return Markup("Đã lưu thông tin văn bản ✓")
+    return Markup("Đã lưu thông tin văn bản ✓ Từ bây giờ văn bản mới ghi như vậy; văn bản đã ban hành giữ nguyên.")
 
 
 def ask_due(period: str) -> Markup:

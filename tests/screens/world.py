@@ -96,6 +96,8 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("report-request", "note"): "nêu rõ các trường chưa đến",
     ("resolution-person", "person"): "cô Lan",
     ("return-minutes", "note"): "thiếu ý kiến của cô Nga",
+    ("setting", "since"): "tháng sau",
+    ("setting", "value"): "2",
     ("vote", "closes_at"): "20h ngày mai",
     ("vote", "quorum"): "15 người",
     ("vote", "who"): "tất cả",
@@ -123,7 +125,7 @@ SAID: dict[str, dict[Role, tuple[str, ...]]] = {
             "zzz",
         ),
         Role.LEADER: ("/thanhvien lan", "/thanhvien zzz", "/truong Phú Hòa", "/tonghop năm học", "/hoatdong học kì 1"),
-        Role.SECRETARY: ("/thanhvien lan", "/tonghop", "/truong Phú Hòa 1"),
+        Role.SECRETARY: ("/thanhvien lan", "/tonghop", "/truong Phú Hòa 1", "/caidat"),
         Role.OFFICER: ("/tonghop tháng 10", "/truong Phú Hòa 1", "/dieudong"),
         Role.MEMBER: ("/toi", "/hoatdong", "/baocao", "/nghi từ 25/11 đến 31/11"),
     },
@@ -155,6 +157,22 @@ SAID: dict[str, dict[Role, tuple[str, ...]]] = {
         Role.LEADER: ("/kehoach tổ tháng 11", "/kehoach tổ: họp liên tịch", "/kehoach tháng 13: họp", "/toi"),
         Role.MEMBER: ("/kehoach tháng 12", "/kehoach tổ", "/kehoach tháng 1: chấm thi"),
         Role.SECRETARY: ("/kehoach tổ", "/kehoach"),
+    },
+    "settings": {
+        Role.LEADER: (
+            "/caidat",
+            "/caidat định mức 3",
+            "/caidat tháng tính 8-5",
+            "/caidat loại trừ ra đề, chấm thi",
+            "/caidat lịch nhắc 10 ngày 18h, ngày cuối 16h30",
+            "/caidat lịch nhắc 7 ngày 22h",
+            "/caidat họp chung 4",
+            "/caidat nhắc họp 2 ngày, 3 giờ",
+            "/caidat giờ yên tĩnh 20h đến 7h",
+            "/caidat giờ yên tĩnh 17h đến 7h",
+            "/caidat cơ quan Sở GDĐT",
+            "/caidat màu sắc",
+        )
     },
     "friday": {Role.SECRETARY: ("/diemdanh",), Role.MEMBER: ("/diemdanh", "/hop"), Role.LEADER: ("/hop",)},
 }
@@ -300,6 +318,12 @@ async def plans(world: World) -> None:
     await world.office.run_job("plan-nudges")
 
 
+async def settings(world: World) -> None:
+    """The duty grows in December; the group hears less."""
+    world.clock.set(at(26, 9))
+    await do(world.leader, "/caidat định mức 2", "> Từ tháng 12", "> Lưu", "/caidat")
+
+
 async def friday(world: World) -> None:
     """The meeting: reminders, attendance, minutes with a resolution, sent to the chair."""
     world.clock.set(at(27, 12, 30))
@@ -359,4 +383,4 @@ async def elsewhere(world: World) -> None:
     await do(world.people[Role.DEPUTY], "/doito")
 
 
-STORY = (monday, tuesday, wednesday, plans, friday, evening, december, papers, elsewhere)
+STORY = (monday, tuesday, wednesday, plans, settings, friday, evening, december, papers, elsewhere)
