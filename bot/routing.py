@@ -55,7 +55,8 @@ from handlers.joining import Joining
 from handlers.papers import Papers
 from handlers.photos import Photos
 from handlers.router import Router
-from handlers.school_pages import conversation as school_pages
+from handlers.school_pages import SchoolPages
+from handlers.school_roster import SchoolRoster
 from handlers.talk import Talk
 from handlers.urgent import Urgent
 from storage.tables import Activity, Member
@@ -95,6 +96,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     groups = Groups()
     votes = voting.Voting(forms)
     pages = member_pages.MemberPages(forms, open_work=open_work_of)
+    schools = SchoolRoster(forms)
     rosters = roster.Rosters(forms, join_link=join_link, find=pages.find)
     assigning_work = assigning.Assigning(forms)
     forms.add(assigning_work.form)
@@ -143,7 +145,8 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             own_activities.OwnActivities(actions=(corrections.actions,)).conversation(),
             summaries.conversation(),
             reports_to_office.conversation(),
-            school_pages(),
+            SchoolPages(show_list=schools.show, actions=schools.actions).conversation(),
+            schools.conversation(),
             rosters.conversation(),
             nudging.Nudging(start_report=reports.start, start_leave=leave.start_for_month).conversation(),
             leave.conversation(),

@@ -20,7 +20,7 @@ from bot.texts import reporting as report_texts
 from bot.texts.vocabulary import KIND_NAMES
 from handlers.conversation import Conversation
 from handlers.participation import ask_companions
-from handlers.report_draft import ReportDraft
+from handlers.report_draft import ReportContext, ReportDraft
 from handlers.report_filing import ActivityNews, content_of, describe, draft_of, month_line, rewrite
 from handlers.talk import Rows, Talk
 from storage.tables import Activity
@@ -126,7 +126,7 @@ class Corrected:
     became_urgent: bool
 
 
-async def correct(talk: Talk, draft: ReportDraft) -> Corrected | None:
+async def correct(talk: Talk, draft: ReportDraft, context: ReportContext) -> Corrected | None:
     """Let the activity say what the draft says, keep what it said; None (and said so) when nothing changed.
 
     StaleChoice when it is not theirs or was withdrawn meanwhile.
@@ -142,7 +142,7 @@ async def correct(talk: Talk, draft: ReportDraft) -> Corrected | None:
     marked = await _after_month_reported(talk, activity.team_id, activity.date, draft.date or activity.date)
     await talk.uow.activities.keep_revision(activity, before, by=member.id, now=talk.now, after_month_reported=marked)
     old_month = Month.of(activity.date)
-    await rewrite(talk, activity, draft)
+    await rewrite(talk, activity, draft, context)
     months = sorted({old_month, Month.of(activity.date)})
     lines: list[Markup | None] = [await month_line(talk, month) for month in months]
     lines.append(await _change_companions(talk, activity, old, draft))

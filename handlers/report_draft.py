@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from bot.domain.phrases import Source
 from bot.domain.report_kinds import find_kind
 from bot.domain.report_parser import ParsedReport, parse_report
 from bot.domain.rich_text import Markup, join_lines
+from bot.domain.school_history import SchoolHistory
 from bot.domain.school_matching import SchoolName
 from bot.domain.school_year import SchoolYear
 from bot.domain.text import fold
@@ -91,10 +92,21 @@ class ReportContext:
     now: datetime
     schools: tuple[SchoolName, ...]
     members: tuple[MemberName, ...] = ()
+    history: SchoolHistory = field(default_factory=SchoolHistory)
 
     def school_name(self, code: str | None) -> str | None:
         """The name of a school of the team."""
         return next((school.name for school in self.schools if school.code == code), None)
+
+    def school_on(self, code: str | None, day: Date | None) -> str | None:
+        """The school it is on the day of the activity: what was merged is part of another from that day on."""
+        return self.history.code_on(code, day or self.now.date()) if code else None
+
+    def school_name_on(self, code: str | None, day: Date | None) -> str | None:
+        """What that school is called on that day."""
+        code = self.school_on(code, day)
+        name = self.school_name(code)
+        return self.history.name_on(code, name, day or self.now.date()) if code and name else None
 
     def member_name(self, member_id: int) -> str:
         """The name of a colleague; empty for others."""

@@ -31,7 +31,7 @@ async def new_activity(talk: Talk, draft: ReportDraft, context: ReportContext, s
         origin=draft.origin,
         kind=draft.kind,
         date=day,
-        school_id=await _school_id(talk, draft.school),
+        school_id=await _school_id(talk, context.school_on(draft.school, day)),
         reporter_id=member.id,
         reported_at=talk.now,
         late=Month.of(day) < Month.of(talk.today),
@@ -42,11 +42,11 @@ async def new_activity(talk: Talk, draft: ReportDraft, context: ReportContext, s
     return await talk.uow.activities.file(activity, files=draft.files)
 
 
-async def rewrite(talk: Talk, activity: Activity, draft: ReportDraft) -> None:
+async def rewrite(talk: Talk, activity: Activity, draft: ReportDraft, context: ReportContext) -> None:
     """Let a filed activity say what the draft says; its month is that of its date, late by when it was reported."""
     activity.kind = draft.kind or ActivityKind(activity.kind)
     activity.date = draft.date or activity.date
-    activity.school_id = await _school_id(talk, draft.school)
+    activity.school_id = await _school_id(talk, context.school_on(draft.school, activity.date))
     reported = activity.reported_at.astimezone(talk.settings.zone).date()
     activity.late = Month.of(activity.date) < Month.of(reported)
     for name in COPIED:
@@ -74,12 +74,11 @@ async def draft_of(talk: Talk, activity: Activity) -> ReportDraft:
 
 async def content_of(talk: Talk, activity: Activity) -> dict[str, Any]:
     """What history keeps of an activity before it changes, readable without other tables."""
-    school = await _school(talk, activity)
     content: dict[str, Any] = {name: getattr(activity, name) for name in COPIED if name != "follow_up_on"}
     return content | {
         "kind": activity.kind,
         "date": activity.date.isoformat(),
-        "school": school.name if school else None,
+        "school": await _school_name(talk, activity),
         "follow_up_on": activity.follow_up_on.isoformat() if activity.follow_up_on else None,
         "files": len(await talk.uow.participations.files_of(activity.id)),
         "status": activity.status,
@@ -88,9 +87,8 @@ async def content_of(talk: Talk, activity: Activity) -> dict[str, Any]:
 
 async def settle(talk: Talk, draft: ReportDraft, context: ReportContext) -> ReportDraft:
     """Find out whether the activity has been reported already, by a colleague or by oneself."""
-    del context
     found: dict[str, object] = {"own_twin": None, "twin": None, "twin_number": 0, "twin_reporter": ""}
-    outline = _outline(draft)
+    outline = _outline(draft, context)
     if outline is not None and draft.corrects is None:
         member = talk.member()
         on_day = await talk.uow.participations.on_day(member.team_id, outline.day, outline.kind, member_id=member.id)
@@ -106,19 +104,19 @@ async def settle(talk: Talk, draft: ReportDraft, context: ReportContext) -> Repo
     return draft.model_copy(update=found)
 
 
-def _outline(draft: ReportDraft) -> Outline | None:
+def _outline(draft: ReportDraft, context: ReportContext) -> Outline | None:
     if draft.kind is None or draft.date is None or (draft.school is None and draft.kind.needs_school):
         return None
-    return Outline(draft.kind, draft.date, draft.school, draft.class_or_grade, draft.subject)
+    school = context.school_on(draft.school, draft.date)
+    return Outline(draft.kind, draft.date, school, draft.class_or_grade, draft.subject)
 
 
 async def describe(talk: Talk, activity: Activity) -> Markup:
     """An activity in one line, for those who are asked or told about it."""
-    school = await _school(talk, activity)
     return texts.outline(
         kind=activity.kind,
         day=activity.date,
-        school=school.name if school else None,
+        school=await _school_name(talk, activity),
         group=activity.class_or_grade,
         subject=activity.subject,
     )
@@ -135,6 +133,15 @@ async def _school(talk: Talk, activity: Activity) -> School | None:
     if activity.school_id is None:
         return None
     return await talk.uow.schools.get(activity.school_id, team_id=activity.team_id)
+
+
+async def _school_name(talk: Talk, activity: Activity) -> str | None:
+    """As the school was called on that day."""
+    school = await _school(talk, activity)
+    if school is None:
+        return None
+    history = await talk.uow.school_changes.history(activity.team_id)
+    return history.name_on(school.code, school.name, activity.date)
 
 
 async def _school_id(talk: Talk, code: str | None) -> int | None:

@@ -27,7 +27,7 @@ def preview(draft: ReportDraft, context: ReportContext) -> Markup:
     return texts.card(
         kind=draft.kind,
         day=draft.date,
-        school=context.school_name(draft.school),
+        school=context.school_name_on(draft.school, draft.date),
         group=draft.class_or_grade,
         subject=draft.subject,
         topic=draft.topic,

@@ -11,7 +11,7 @@ from bot.domain.phrases import Source
 from bot.domain.report_kinds import find_kind
 from bot.domain.report_parser import looks_like_report, parse_report
 from bot.domain.rich_text import Markup
-from bot.domain.school_year import Month
+from bot.domain.school_year import Month, SchoolYear
 from bot.domain.text import fold
 from bot.domain.vocabulary import ActivityKind, Role
 from bot.texts import correcting as correcting_texts
@@ -42,8 +42,10 @@ async def load(talk: Talk) -> ReportContext:
         for each in await talk.uow.members.current(member.team_id)
         if each.id != member.id and each.role != Role.OFFICER
     ]
-    schools = await talk.uow.schools.names(member.team_id)
-    return ReportContext(now=talk.local_now, schools=schools, members=tuple(colleagues))
+    history = await talk.uow.school_changes.history(member.team_id)
+    first = SchoolYear.of(talk.today).first
+    schools = await talk.uow.schools.names_since(member.team_id, history, first)
+    return ReportContext(now=talk.local_now, schools=schools, members=tuple(colleagues), history=history)
 
 
 def _takes_over(text: str, draft: ReportDraft) -> bool:
@@ -136,7 +138,7 @@ class Reporting:
             activity.origin = activity.origin or draft.origin
             await self._tell_of(talk, activity)
         elif draft.corrects is not None:
-            await self._correct(talk, draft)
+            await self._correct(talk, draft, context)
         else:
             await self._file(talk, draft, context, source=f"report:{serial}")
 
@@ -165,8 +167,8 @@ class Reporting:
         if is_new:
             await self._tell_of(talk, activity)
 
-    async def _correct(self, talk: Talk, draft: ReportDraft) -> None:
-        corrected = await correct(talk, draft)
+    async def _correct(self, talk: Talk, draft: ReportDraft, context: ReportContext) -> None:
+        corrected = await correct(talk, draft, context)
         if corrected is None:
             return
         activity, lines = corrected.activity, corrected.lines

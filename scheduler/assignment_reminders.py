@@ -77,6 +77,8 @@ async def _repeat(uow: UnitOfWork, team: Team, settings: TeamSettings, context: 
         files = [file_id for file_id, _, _ in await uow.assignments.files(work.id)]
         following = _following(work, due, moved, await uow.assignments.next_number(team.id), context.now)
         following.next_at = next_time(due, recurrence, day=first.day)
+        if work.school_id is not None:
+            following.school_id = (await uow.school_changes.standing(work.school_id)).id
         await uow.assignments.add(following, member_ids=who, files=files)
         counts["repeated"] += 1
 

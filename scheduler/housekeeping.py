@@ -28,9 +28,20 @@ async def run(context: JobContext) -> Counts:
             "codes": await uow.cleaning.expired_codes(before=now),
             "leave_reasons": await uow.cleaning.leave_reasons(before=now - KEEP_LEAVE_REASONS),
             "phones": await uow.cleaning.phones(ended_before=now - KEEP_PHONES_AFTER_END),
+            "schools": await _change_schools(uow, context),
             "privacy": await _remind_of_requests(uow, context),
             "keyboards": await uow.cleaning.keyboards(before=now - KEEP_KEYBOARDS),
         }
+
+
+async def _change_schools(uow: UnitOfWork, context: JobContext) -> int:
+    """Schools are renamed and merged on the day that was entered."""
+    done, latest = 0, context.now.date() + timedelta(days=1)  # some zone is ahead; the team's own day decides
+    for team_id in await uow.school_changes.teams_with_due(latest):
+        settings = uow.teams.settings(await uow.teams.get(team_id))
+        today = context.now.astimezone(settings.zone).date()
+        done += await uow.school_changes.carry_out_due(team_id, today=today, settings=settings)
+    return done
 
 
 async def _remind_of_requests(uow: UnitOfWork, context: JobContext) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
 from bot.domain.vocabulary import ActivityKind, ActivityStatus, ParticipantStatus
+from storage.school_changes import school_name_on
 from storage.tables import Activity, ActivityFile, ActivityParticipant, ActivityRevision, School
 
 
@@ -121,7 +122,7 @@ class Activities:
     ) -> list[ActivityRow]:
         """Filed activities of these days in order of date, with schools and participants; two queries."""
         statement = (
-            select(Activity, School.code, School.name)
+            select(Activity, School.code, school_name_on(Activity.date))
             .outerjoin(School, School.id == Activity.school_id)
             .where(
                 Activity.team_id == team_id,

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.errors import NotFound
 from bot.domain.vocabulary import ActivityStatus, ParticipantStatus
 from storage.files import files_named_by
+from storage.school_changes import school_name_on
 from storage.tables import Activity, ActivityFile, ActivityParticipant, ActivityRevision, Member, School
 
 
@@ -73,7 +74,7 @@ class ActivityPages:
     async def page(self, member_id: int, first: date, last: date, *, number: int, size: int) -> list[ActivityLine]:
         """The newest first, `number` counting from 0."""
         statement = (
-            select(Activity, School.name)
+            select(Activity, school_name_on(Activity.date))
             .join(ActivityParticipant, ActivityParticipant.activity_id == Activity.id)
             .outerjoin(School, School.id == Activity.school_id)
             .where(*_of_member(member_id, first, last))
@@ -88,7 +89,7 @@ class ActivityPages:
         mine = select(ActivityParticipant.activity_id).where(ActivityParticipant.member_id == member_id)
         row = (
             await self._session.execute(
-                select(Activity, School.name)
+                select(Activity, school_name_on(Activity.date))
                 .outerjoin(School, School.id == Activity.school_id)
                 .where(Activity.id == activity_id, or_(Activity.reporter_id == member_id, Activity.id.in_(mine)))
             )

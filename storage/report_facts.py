@@ -19,6 +19,7 @@ from bot.domain.vocabulary import ActivityKind, ActivityStatus, LeaveStatus, Par
 from storage.activities import Activities, ActivityRow
 from storage.leaves import Leaves
 from storage.members import Members
+from storage.school_changes import SchoolChanges, school_name_on
 from storage.schools import Schools
 from storage.tables import Activity, ActivityParticipant, School, Team
 
@@ -33,7 +34,8 @@ class ReportFactsReader:
     async def read(self, team: Team, period: Period, settings: TeamSettings) -> ReportFacts:
         """Members in force, their leave, the activities of the period, and what counts in its months."""
         first, last = Month.of(period.first).first, Month.of(period.last).last
-        schools = {school.code: school.name for school in await Schools(self._session).of_team(team.id)}
+        history = await SchoolChanges(self._session).history(team.id)
+        schools = await Schools(self._session).on(team.id, history, period.last)
         rows = await Activities(self._session).between(team.id, period.first, period.last)
         return ReportFacts(
             team=team.name,
@@ -47,7 +49,7 @@ class ReportFactsReader:
         """Every filed activity at a school, oldest first."""
         rows = (
             await self._session.execute(
-                select(Activity, School.code, School.name)
+                select(Activity, School.code, school_name_on(Activity.date))
                 .join(School, School.id == Activity.school_id)
                 .where(
                     Activity.team_id == team_id,

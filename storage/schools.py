@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
+from bot.domain.school_history import SchoolHistory, told_apart
 from bot.domain.school_matching import SchoolName
 from storage.tables import School
 
@@ -31,10 +34,21 @@ class Schools:
 
     async def names(self, team_id: int) -> tuple[SchoolName, ...]:
         """As the matcher wants them."""
-        return tuple(
-            SchoolName(code=school.code, name=school.name, aliases=tuple(school.aliases))
-            for school in await self.of_team(team_id)
-        )
+        return tuple(_name_of(school) for school in await self.of_team(team_id))
+
+    async def names_since(self, team_id: int, history: SchoolHistory, first: date) -> tuple[SchoolName, ...]:
+        """The schools of the days from `first` on: those in use, and those that were merged into another since then."""
+        schools = await self.all_of_team(team_id)
+        gone = [each for each in schools if not each.active and (history.ended_on(each.code) or first) > first]
+        active = sorted((each for each in schools if each.active), key=lambda school: school.name)
+        return told_apart(map(_name_of, active), [_name_of(each) for each in gone])
+
+    async def on(self, team_id: int, history: SchoolHistory, day: date) -> dict[str, str]:
+        """The schools of a day by code, as they were called then, in the order of these names."""
+        schools = await self.all_of_team(team_id)
+        there = [each for each in schools if each.active or (history.ended_on(each.code) or day) > day]
+        names = {each.code: history.name_on(each.code, each.name, day) for each in there}
+        return dict(sorted(names.items(), key=lambda item: item[1]))
 
     async def by_code(self, team_id: int, code: str) -> School:
         """The school of this code; NotFound otherwise."""
@@ -56,3 +70,7 @@ class Schools:
         self._session.add(school)
         await self._session.flush()
         return school
+
+
+def _name_of(school: School) -> SchoolName:
+    return SchoolName(code=school.code, name=school.name, aliases=tuple(school.aliases))

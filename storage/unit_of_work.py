@@ -51,6 +51,7 @@ from storage.queue_watch import QueueWatch
 from storage.reach import Reach
 from storage.report_facts import ReportFactsReader
 from storage.reported_periods import ReportedPeriods
+from storage.school_changes import SchoolChanges
 from storage.school_letters import SchoolLetters
 from storage.schools import Schools
 from storage.summary_reports import SummaryReports
@@ -144,6 +145,11 @@ class UnitOfWork:
     def schools(self) -> Schools:
         """Schools of teams."""
         return Schools(self._session)
+
+    @cached_property
+    def school_changes(self) -> SchoolChanges:
+        """Schools renamed and merged."""
+        return SchoolChanges(self._session)
 
     @cached_property
     def join_codes(self) -> JoinCodes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.report_model import Visit
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.school_page import SchoolPage, SchoolVisit
@@ -27,11 +29,14 @@ def choose_school() -> Markup:
     return Markup("Thầy/cô muốn xem trường nào?")
 
 
-def page_of(page: SchoolPage, visits: tuple[SchoolVisit, ...], *, number: int, pages: int) -> Markup:
-    """One page of the visits; `number` counts from 0."""
+def page_of(
+    page: SchoolPage, visits: tuple[SchoolVisit, ...], *, number: int, pages: int, past: Sequence[Markup] = ()
+) -> Markup:
+    """One page of the visits; `number` counts from 0. `past` tells other names and mergers."""
     which = Markup(" – trang {}/{}").format(number + 1, pages) if pages > 1 else Markup("")
     return join_lines(
         Markup("🏫 <b>{}</b>").format(page.school) + which,
+        *past,
         Markup("Phụ trách: {}").format(", ".join(page.in_charge)) if page.in_charge else None,
         Markup("{} lượt đến · điển hình {} · cần hỗ trợ {}").format(
             len(page.visits), len(page.exemplary), len(page.needs)

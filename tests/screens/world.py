@@ -98,6 +98,15 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("return-minutes", "note"): "thiếu ý kiến của cô Nga",
     ("setting", "since"): "tháng sau",
     ("setting", "value"): "2",
+    ("school-add", "aliases"): "VTS; Sáu Võ",
+    ("school-add", "area"): "phường Phú Lợi",
+    ("school-add", "names"): "Trường Tiểu học Võ Thị Sáu",
+    ("school-aliases", "words"): "Hoa Mai; HM",
+    ("school-area", "words"): "cụm 2",
+    ("school-name", "words"): "Trường Tiểu học Hoa Mai",
+    ("school-turn", "into"): "Phú Hòa 12",
+    ("school-turn", "new_name"): "Trường Tiểu học Hoa Sen",
+    ("school-turn", "on"): "1/1/2027",
     ("vote", "closes_at"): "20h ngày mai",
     ("vote", "quorum"): "15 người",
     ("vote", "who"): "tất cả",
@@ -359,10 +368,12 @@ async def december(world: World) -> None:
 
 
 async def papers(world: World) -> None:
-    """The report is confirmed, a letter goes to a school."""
+    """The report is confirmed, a letter goes to a school, another one is to be merged."""
     await do(world.leader, "> Duyệt", "/thugui", "/thanhvien", "> Mời Nguyễn Văn An")
     await do(world.leader, "/thanhvien", "> Tải danh sách", "/nhatky", "> Tải cả nhật ký")
     await do(world.lan, "/quyenriengtu", "> Tải mọi thứ về tôi")
+    await do(world.secretary, "/truong Phú Hòa 9", "> Quản lý trường này", "> Sáp nhập", "Phú Hòa 8", "1/1/2027")
+    await do(world.secretary, "> Ghi nhận", "/truong Phú Hòa 9", "> Quản lý trường này")
 
 
 async def elsewhere(world: World) -> None:

@@ -1,0 +1,283 @@
+"""The schools of a team, kept in chat by leader and secretary: the list, new ones, what is said of one."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from pydantic import BaseModel
+
+from bot.domain.errors import StaleChoice
+from bot.domain.messages import Choice
+from bot.domain.permissions import Act, may, require
+from bot.domain.rich_text import Markup
+from bot.domain.roster_words import derive_code, school_key, write_school
+from bot.domain.school_history import LONGEST_NAME, TurnKind, is_name_free
+from bot.domain.text import fold
+from bot.texts import schools as texts
+from handlers.conversation import Conversation
+from handlers.forms.form import Field, Form, Question, Refusal
+from handlers.forms.session import Forms
+from handlers.school_turns import FORM as TURN_FORM
+from handlers.school_turns import TurnDraft, drop, in_charge_of, note, turns_of
+from handlers.talk import Rows, Talk
+from handlers.words import WordsDraft, words_form
+from storage.tables import School
+
+ACTION = "school"
+_PAGE = 10
+_LONGEST_WORDS = 500
+_NONE = {"khong", "khong co", "bo", "xoa"}
+
+
+class NewSchoolsDraft(BaseModel):
+    """Schools to add; area and other names as far as they are said."""
+
+    names: tuple[str, ...] = ()
+    area: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+Reading = NewSchoolsDraft | Refusal
+
+
+async def _load(talk: Talk) -> tuple[str, ...]:
+    """The names and other names that are taken."""
+    require(talk.role, Act.MANAGE_ROSTER)
+    schools = await talk.uow.schools.of_team(talk.member().team_id)
+    return tuple(word for each in schools for word in (each.name, *each.aliases))
+
+
+def _read_names(text: str, draft: NewSchoolsDraft, taken: tuple[str, ...]) -> Reading:
+    names: dict[str, str] = {}
+    for line in re.split(r"[\n;]", text):
+        name = write_school(" ".join(line.split()))
+        if not fold(name):
+            continue
+        if not school_key(name) or not any(letter.isalpha() for letter in name) or len(name) > LONGEST_NAME:
+            return Refusal(texts.names_wrong(name))
+        if not is_name_free(name, taken):
+            return Refusal(texts.name_taken(name))
+        names.setdefault(school_key(name), name)
+    return draft.model_copy(update={"names": tuple(names.values())}) if names else Refusal(texts.ask_names())
+
+
+def _read_area(text: str, draft: NewSchoolsDraft, taken: tuple[str, ...]) -> Reading:
+    del taken
+    return draft.model_copy(update={"area": write_school(" ".join(text.split()))[:LONGEST_NAME]})
+
+
+def _read_aliases(text: str, draft: NewSchoolsDraft, taken: tuple[str, ...]) -> Reading:
+    aliases = split_aliases(text)
+    clash = next((each for each in aliases if not is_name_free(each, taken)), None)
+    return Refusal(texts.name_taken(clash)) if clash else draft.model_copy(update={"aliases": tuple(aliases)})
+
+
+def split_aliases(text: str) -> list[str]:
+    """ "PH1; Phú Hoà 1": each once."""
+    parts = (" ".join(part.split()) for part in re.split(r"[;,\n]", text))
+    return list({fold(part): part for part in parts if fold(part)}.values())
+
+
+async def _add(talk: Talk, draft: NewSchoolsDraft, taken: tuple[str, ...], serial: str) -> None:
+    del serial
+    team_id = talk.member().team_id
+    if not all(is_name_free(name, taken) for name in draft.names):
+        raise StaleChoice(names=draft.names)
+    codes = {fold(each.code).upper() for each in await talk.uow.schools.all_of_team(team_id)}
+    added: list[tuple[str, str]] = []
+    for name in draft.names:
+        code = derive_code(name, codes)
+        codes.add(code)
+        aliases = list(draft.aliases) if len(draft.names) == 1 else []
+        school = await talk.uow.schools.add(team_id=team_id, code=code, name=name, aliases=aliases, area=draft.area)
+        await note(talk, "add_school", school)
+        added.append((name, code))
+    talk.say(texts.added(added))
+
+
+ADD_FORM: Form[NewSchoolsDraft, tuple[str, ...]] = Form(
+    name="school-add",
+    title="thêm trường",
+    draft_type=NewSchoolsDraft,
+    version=1,
+    fields=(
+        Field(
+            "names",
+            "Tên trường",
+            lambda draft, taken: Question(texts.ask_names()),
+            _read_names,
+            missing=lambda draft: not draft.names,
+            optional=False,
+        ),
+        Field("area", "Khu vực", lambda draft, taken: Question(texts.ask_area()), _read_area),
+        Field(
+            "aliases",
+            "Tên gọi khác",
+            lambda draft, taken: Question(texts.ask_aliases()),
+            _read_aliases,
+            applies=lambda draft: len(draft.names) == 1,
+        ),
+    ),
+    preview=lambda draft, taken: texts.add_card(draft.names, draft.area, draft.aliases),
+    load=_load,
+    submit=_add,
+    confirm_label="Thêm",
+)
+
+
+class SchoolRoster:
+    """The list and one school's details, with everything that can be changed."""
+
+    def __init__(self, forms: Forms) -> None:
+        """Over the dialogues."""
+        self._forms = forms
+        self._fields = {
+            field: words_form(f"school-{field}", f"sửa {label} trường", partial(self._say_field, field))
+            for field, label in texts.FIELDS.items()
+        }
+        for form in (ADD_FORM, TURN_FORM, *self._fields.values()):
+            forms.add(form)
+
+    def conversation(self) -> Conversation:
+        """Presses only: the way in is /truong."""
+        return Conversation(name="school-roster", presses={ACTION: self.pressed})
+
+    async def show(self, talk: Talk) -> bool:
+        """The list, for whoever keeps it; False for others."""
+        if not may(talk.role, Act.MANAGE_ROSTER):
+            return False
+        await self._list(talk, 0)
+        return True
+
+    def actions(self, talk: Talk, school: School) -> Rows:
+        """What a school's page offers to whoever keeps the list."""
+        if not may(talk.role, Act.MANAGE_ROSTER) or not school.active:
+            return []
+        return [[_choice("✏️ Quản lý trường này", f"open:{school.id}")]]
+
+    async def pressed(self, talk: Talk, value: str) -> None:
+        """Everything on the list and in the details."""
+        require(talk.role, Act.MANAGE_ROSTER)
+        verb, _, rest = value.partition(":")
+        number, _, field = rest.partition(":")
+        match verb:
+            case "list":
+                await self._list(talk, int(number))
+            case "add":
+                await self._forms.start(talk, ADD_FORM, NewSchoolsDraft())
+            case "drop":
+                await self._open(talk, await drop(talk, int(number)))
+            case "open":
+                await self._open(talk, await _active(talk, int(number)), in_place=True)
+            case "edit":
+                await self._ask_field(talk, await _active(talk, int(number)), field)
+            case "rename" | "merge":
+                school = await _active(talk, int(number))
+                await self._forms.start(talk, TURN_FORM, TurnDraft(school=school.code, kind=TurnKind(verb)))
+            case _:
+                raise StaleChoice(value=value)
+
+    async def _list(self, talk: Talk, start: int) -> None:
+        team_id = talk.member().team_id
+        schools = await talk.uow.schools.of_team(team_id)
+        charge = await talk.uow.members.schools_in_charge(team_id)
+        current = {each.id for each in await talk.uow.members.current(team_id)}
+        held = {each for member, held in charge.items() if member in current for each in held}
+        shown = schools[start : start + _PAGE]
+        text = texts.school_list(
+            [each.name for each in shown],
+            start=start,
+            total=len(schools),
+            gaps=[each.name for each in schools if each.id not in held],
+            turns=await turns_of(talk, await talk.uow.school_changes.waiting(team_id)),
+        )
+        pages = [("‹ Trước", start - _PAGE), ("Sau ›", start + _PAGE)]
+        turns = [
+            Choice(label=label, action=ACTION, value=f"list:{to}", numbered=False)
+            for label, to in pages
+            if 0 <= to < len(schools)
+        ]
+        rows = [[_choice(each.name, f"open:{each.id}")] for each in shown]
+        rows += [turns, [_choice("➕ Thêm trường", "add")]]
+        rows.append([Choice(label="🏫 Trường phụ trách", action="member", value="charges:0")])
+        talk.say(text, rows, in_place=True)
+
+    async def _open(self, talk: Talk, school: School, *, in_place: bool = False) -> None:
+        waiting = [each for each in await talk.uow.school_changes.of_school(school.id) if not each.done]
+        own = [each for each in waiting if each.school_id == school.id]
+        turns = await turns_of(talk, own)
+        names = await talk.uow.members.names(await in_charge_of(talk, school.id))
+        text = texts.details(
+            school.name,
+            school.code,
+            area=school.area,
+            aliases=school.aliases,
+            in_charge=sorted(names.values()),
+            turn=turns[0] if turns else None,
+        )
+        edits = [_choice(f"✏️ Sửa {label}", f"edit:{school.id}:{field}") for field, label in texts.FIELDS.items()]
+        rows = [edits[:2], edits[2:]]
+        rows.append([_choice("Đổi tên từ một ngày", f"rename:{school.id}")])
+        rows.append([_choice("Sáp nhập vào trường khác", f"merge:{school.id}")])
+        rows += [[_choice("Bỏ thay đổi sắp tới", f"drop:{each.id}")] for each in own]
+        talk.say(text, rows, in_place=in_place)
+
+    async def _ask_field(self, talk: Talk, school: School, field: str, *, opening: Markup | None = None) -> None:
+        if field not in self._fields:
+            raise StaleChoice(field=field)
+        prompt = str(texts.ask_field(field, school.name, _value(school, field)))
+        await self._forms.start(talk, self._fields[field], WordsDraft(about=school.id, prompt=prompt), opening=opening)
+
+    async def _say_field(self, field: str, talk: Talk, draft: WordsDraft, words: str) -> None:
+        require(talk.role, Act.MANAGE_ROSTER)
+        school = await _active(talk, draft.about)
+        trouble = await _take(talk, school, field, " ".join(words.split()))
+        if trouble is not None:
+            await self._ask_field(talk, school, field, opening=trouble)
+            return
+        await talk.uow.flush()
+        await note(talk, "edit_school", school, field=texts.FIELDS[field])
+        talk.say(texts.changed(field, school.name, _value(school, field)))
+        await self._open(talk, school)
+
+
+async def _take(talk: Talk, school: School, field: str, words: str) -> Markup | None:
+    """Change the field; or say why not."""
+    nothing = fold(words) in _NONE
+    if len(words) > _LONGEST_WORDS:
+        return texts.too_long(_LONGEST_WORDS)
+    others = [each for each in await talk.uow.schools.of_team(school.team_id) if each.id != school.id]
+    match field:
+        case "name":
+            name = write_school(words)
+            if not any(letter.isalpha() for letter in name) or len(name) > LONGEST_NAME:
+                return texts.names_wrong(words)
+            if not is_name_free(name, [each.name for each in others]):
+                return texts.name_taken(name)
+            school.name = name
+        case "aliases":
+            aliases = [] if nothing else split_aliases(words)
+            for each in others:
+                clash = next((a for a in aliases if fold(a) in {fold(each.code), *map(fold, each.aliases)}), None)
+                if clash is not None:
+                    return texts.alias_taken(clash, each.name)
+            school.aliases = aliases
+        case _:
+            school.area = "" if nothing else write_school(words)[:LONGEST_NAME]
+    return None
+
+
+async def _active(talk: Talk, school_id: int) -> School:
+    school = await talk.uow.schools.get(school_id, team_id=talk.member().team_id)
+    if not school.active:
+        raise StaleChoice(school=school_id)
+    return school
+
+
+def _value(school: School, field: str) -> str:
+    return {"name": school.name, "aliases": "; ".join(school.aliases), "area": school.area}[field]
+
+
+def _choice(label: str, value: str) -> Choice:
+    return Choice(label=label, action=ACTION, value=value)
