@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
+from storage.number_series import take_number
 from storage.tables import (
     Meeting,
     Minutes,
@@ -57,10 +58,8 @@ class MinutesBook:
 
     async def next_number(self, team_id: int, year: int) -> int:
         """The next number of the team's series, which begins anew each calendar year."""
-        newest = await self._session.scalar(
-            select(func.max(Minutes.number)).where(Minutes.team_id == team_id, Minutes.year == year)
-        )
-        return (newest or 0) + 1
+        given = select(func.max(Minutes.number)).where(Minutes.team_id == team_id, Minutes.year == year)
+        return await take_number(self._session, team_id=team_id, kind="BB", year=year, given=given)
 
     async def write_as(self, minutes_id: int, member_id: int, *, now: datetime) -> None:
         """From now on what this member types goes into these minutes."""

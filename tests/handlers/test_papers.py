@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
@@ -184,26 +183,6 @@ async def test_nobody_but_the_leader_confirms(scene: Scene) -> None:
     for who in ("secretary", "officer"):
         await scene.phone(who).press_data(f"{card.outgoing.choices_key}:{index}")
     assert [report.status for report in await scene.rows(SummaryReport)] == ["draft"]
-
-
-async def test_two_at_once_take_different_numbers_and_leave_none_out(scene: Scene) -> None:
-    async def take() -> int:
-        async with scene.database.begin() as uow:
-            return await uow.summary_reports.take_number(scene.team.id, "BC", 2026)
-
-    assert sorted(await asyncio.gather(*(take() for _ in range(6)))) == [1, 2, 3, 4, 5, 6]
-
-    async def take_in_vain() -> None:
-        async with scene.database.begin() as uow:
-            assert await uow.summary_reports.take_number(scene.team.id, "BC", 2026) == 7
-            raise ValueError("undone")
-
-    with pytest.raises(ValueError, match="undone"):
-        await take_in_vain()
-    assert await take() == 7
-    async with scene.database.begin() as uow:
-        assert await uow.summary_reports.take_number(scene.team.id, "BB", 2026) == 1
-        assert await uow.summary_reports.take_number(scene.team.id, "BC", 2027) == 1
 
 
 async def test_the_leader_asks_the_secretary_for_a_report_by_a_day(scene: Scene) -> None:
