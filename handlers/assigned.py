@@ -78,10 +78,13 @@ class Assigned:
         await self._forms.start(talk, form, WordsDraft(about=work.id, prompt=str(prompt), version=work.version))
 
     async def _done(self, talk: Talk, work: Assignment) -> None:
-        if work.kind != OTHER_WORK and ActivityKind(work.kind).is_observation:
+        view = await view_of(talk, work)
+        if view.report:
+            talk.say(texts.closed_by_report(view), [[texts.write_report_choice(view)]])
+        elif work.kind != OTHER_WORK and ActivityKind(work.kind).is_observation:
             await self._open_report(talk, work)
         else:
-            await self._ask_words(talk, self.result_form, work, texts.ask_result(await view_of(talk, work)))
+            await self._ask_words(talk, self.result_form, work, texts.ask_result(view))
 
     async def _open_report(self, talk: Talk, work: Assignment) -> None:
         """The report with everything that is known; filing it closes the work."""

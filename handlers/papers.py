@@ -18,7 +18,7 @@ from bot.texts.periods import period_name
 from handlers.conversation import Conversation
 from handlers.forms.session import Forms
 from handlers.paper_form import PaperDraft, paper_form
-from handlers.report_request import REQUEST_FORM, RequestDraft
+from handlers.report_request import REQUEST_FORM, RequestDraft, close_requests, take_up
 from handlers.summary import ReadReport
 from handlers.talk import Rows, Talk
 from storage.tables import SummaryReport
@@ -96,6 +96,7 @@ class Papers:
         reports = talk.uow.summary_reports
         earlier = await reports.confirmed(member.team_id, period.first, period.last)
         report = await reports.draft(member.team_id, period.first, period.last, by=member.id, now=talk.now)
+        await take_up(talk, period)
         is_leader = may(talk.role, Act.CONFIRM_REPORT)
         text = texts.draft_ready(
             _name(report), office=talk.settings.office_name, is_leader=is_leader, supplement=bool(earlier)
@@ -125,9 +126,7 @@ class Papers:
         wish = PaperWish(kind=OrderKind.CONFIRMED, number=report.id)
         await talk.uow.paper_orders.put(wish, team_id=team.id, member_id=member.id, chat=talk.chat, now=talk.now)
         talk.say(texts.confirmed(_number(talk, report), _name(report)), in_place=True)
-        if report.requested_by is not None and report.requested_by != member.id:
-            closed = texts.request_closed(_name(report), _number(talk, report))
-            await talk.tell([report.requested_by], closed, key=f"report:{report.id}:closed")
+        await close_requests(talk, Period.between(report.first, report.last), _number(talk, report))
 
 
 async def _order_file(talk: Talk, key: str, suffix: str) -> None:

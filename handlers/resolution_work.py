@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from bot.domain.assignments import OTHER_WORK, AssigneeStatus, AssignmentStatus
+from bot.domain.assignments import AssigneeStatus
 from bot.domain.vocabulary import Role
 from bot.texts import minutes as texts
 from handlers.talk import Talk
-from handlers.work import send_order
+from handlers.work import add_work, send_order
 from storage.tables import Assignment, Resolution
 
 _END_OF_DAY = time(17, 0)
@@ -22,30 +22,9 @@ async def give_out(talk: Talk, resolution: Resolution, member_ids: Sequence[int]
     if not member_ids or await talk.uow.assignments.given_from(source) is not None:
         return bool(member_ids)
     zone = talk.settings.zone
-    work = Assignment(
-        team_id=resolution.team_id,
-        number=await talk.uow.assignments.next_number(resolution.team_id),
-        source=source,
-        kind=OTHER_WORK,
-        title=f"{resolution.work} (nghị quyết {meeting})",
-        school_id=None,
-        place=None,
-        class_or_grade=None,
-        subject=None,
-        starts_at=None,
-        all_day=False,
-        due_at=datetime.combine(resolution.due, _END_OF_DAY, zone) if resolution.due else None,
-        confidential=False,
-        status=AssignmentStatus.OPEN,
-        version=1,
-        created_by=talk.member().id,
-        created_at=talk.now,
-        send_at=talk.now,
-        recurrence="",
-        next_at=None,
-        request_id=None,
-    )
-    await talk.uow.assignments.add(work, member_ids=member_ids)
+    due_at = datetime.combine(resolution.due, _END_OF_DAY, zone) if resolution.due else None
+    title = f"{resolution.work} (nghị quyết {meeting})"
+    work = await add_work(talk, source, title=title, due_at=due_at, member_ids=member_ids)
     await send_order(talk, work)
     return True
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from bot.domain.assignment_view import AssignmentView
-from bot.domain.assignments import may_manage
+from bot.domain.assignments import OTHER_WORK, AssignmentStatus, may_manage
 from bot.domain.messages import Priority
 from bot.domain.rich_text import Markup
 from bot.domain.vocabulary import Role
@@ -16,6 +19,37 @@ from storage.tables import Assignment
 async def view_of(talk: Talk, work: Assignment) -> AssignmentView:
     """The work as people read it."""
     return await talk.uow.assignments.view(work, zone=talk.settings.zone)
+
+
+async def add_work(
+    talk: Talk, source: str, *, title: str, due_at: datetime | None, member_ids: Sequence[int]
+) -> Assignment:
+    """Record work of no particular kind, given out now by whoever talks; nobody has been told yet."""
+    member = talk.member()
+    work = Assignment(
+        team_id=member.team_id,
+        number=await talk.uow.assignments.next_number(member.team_id),
+        source=source,
+        kind=OTHER_WORK,
+        title=title,
+        school_id=None,
+        place=None,
+        class_or_grade=None,
+        subject=None,
+        starts_at=None,
+        all_day=False,
+        due_at=due_at,
+        confidential=False,
+        status=AssignmentStatus.OPEN,
+        version=1,
+        created_by=member.id,
+        created_at=talk.now,
+        send_at=talk.now,
+        recurrence="",
+        next_at=None,
+        request_id=None,
+    )
+    return await talk.uow.assignments.add(work, member_ids=member_ids)
 
 
 async def send_order(

@@ -15,6 +15,7 @@ from bot.domain.assignment_view import AssignmentView
 from bot.domain.assignments import AssigneeStatus, AssignmentStatus, Engagement
 from bot.domain.errors import NotFound
 from bot.domain.recurrence import Recurrence
+from bot.domain.report_requests import period_of
 from storage.files import FileLine, files_named_by
 from storage.tables import (
     Assignment,
@@ -62,6 +63,20 @@ class Assignments:
     async def given_from(self, source: str) -> Assignment | None:
         """What this dialogue has given out already."""
         return await self._session.scalar(select(Assignment).where(Assignment.source == source))
+
+    async def open_from(self, team_id: int, about: str) -> list[Assignment]:
+        """Open work of the team whose source begins so."""
+        return list(
+            await self._session.scalars(
+                select(Assignment)
+                .where(
+                    Assignment.team_id == team_id,
+                    Assignment.source.startswith(about, autoescape=True),
+                    Assignment.status == AssignmentStatus.OPEN,
+                )
+                .order_by(Assignment.id)
+            )
+        )
 
     async def get(self, assignment_id: int, *, team_id: int) -> Assignment:
         """The work if it is this team's; NotFound otherwise."""
@@ -130,6 +145,7 @@ class Assignments:
             confidential=work.confidential,
             recurrence=Recurrence(work.recurrence) if work.next_at else Recurrence.ONCE,
             send_at=work.send_at.astimezone(zone) if work.status == AssignmentStatus.SCHEDULED else None,
+            report=period.key if (period := period_of(work.source)) else "",
         )
 
     async def waiting(self, assignment_id: int) -> list[int]:

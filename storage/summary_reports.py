@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.errors import NotFound
 from bot.domain.report_status import ReportStatus
 from storage.number_series import take_number
-from storage.tables import ReportedPeriod, SummaryReport, SummaryReportFile
+from storage.tables import ReportedPeriod, SummaryReport, SummaryReportFile, Team
 
 
 class SummaryReports:
@@ -27,7 +27,8 @@ class SummaryReports:
         return await take_number(self._session, team_id=team_id, kind=kind, year=year)
 
     async def draft(self, team_id: int, first: date, last: date, *, by: int | None, now: datetime) -> SummaryReport:
-        """The open draft of these days, or a new one; a draft that was asked for is filled first."""
+        """The open draft of these days, or a new one; the team is locked, so that two desks share one draft."""
+        await self._session.execute(select(Team.id).where(Team.id == team_id).with_for_update())
         found = await self._session.scalar(
             select(SummaryReport)
             .where(
@@ -46,14 +47,6 @@ class SummaryReports:
             return found
         report = _new(team_id, first, last, status=ReportStatus.DRAFT, now=now)
         report.created_by = by
-        return await self._added(report)
-
-    async def request(
-        self, team_id: int, first: date, last: date, *, by: int, due_on: date, note: str, now: datetime
-    ) -> SummaryReport:
-        """The leader asks the secretary for a report by a day."""
-        report = _new(team_id, first, last, status=ReportStatus.REQUESTED, now=now)
-        report.requested_by, report.due_on, report.note = by, due_on, note
         return await self._added(report)
 
     async def get(self, report_id: int, *, team_id: int, for_change: bool = False) -> SummaryReport:
@@ -79,20 +72,6 @@ class SummaryReports:
             )
         )
 
-    async def open_requests(self, team_id: int) -> list[SummaryReport]:
-        """What the leader asked for and is not confirmed yet, the most urgent first."""
-        return list(
-            await self._session.scalars(
-                select(SummaryReport)
-                .where(
-                    SummaryReport.team_id == team_id,
-                    SummaryReport.requested_by.is_not(None),
-                    SummaryReport.status != ReportStatus.CONFIRMED,
-                )
-                .order_by(SummaryReport.due_on, SummaryReport.id)
-            )
-        )
-
     async def confirm(
         self,
         report: SummaryReport,
@@ -104,9 +83,8 @@ class SummaryReports:
         now: datetime,
     ) -> SummaryReport:
         """Freeze it with the next number; the days count as reported from now on."""
-        earlier = await self.confirmed(report.team_id, report.first, report.last)
-        report.supplement = bool(earlier)
         report.year, report.number = year, await self.take_number(report.team_id, "BC", year)
+        report.supplement = bool(await self.confirmed(report.team_id, report.first, report.last))
         report.status, report.confirmed_by, report.confirmed_at = ReportStatus.CONFIRMED, by, now
         report.content, report.paper = content, paper
         self._session.add(

@@ -32,6 +32,8 @@ class AssignmentView:
     recurrence: Recurrence = Recurrence.ONCE
     send_at: datetime | None = None
     """Set while it waits to be sent."""
+    report: str = ""
+    """The key of the period whose report is asked for; empty for other work."""
 
     @property
     def topic(self) -> str:

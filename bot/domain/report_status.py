@@ -11,7 +11,7 @@ from bot.domain.report_model import ReportModel
 
 
 class ReportStatus(StrEnum):
-    """Asked for by the leader, drafted, put before the leader, confirmed."""
+    """Drafted, put before the leader, confirmed; REQUESTED is left of days when a request was no work of its own."""
 
     REQUESTED = "requested"
     DRAFT = "draft"

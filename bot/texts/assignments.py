@@ -11,6 +11,7 @@ from bot.domain.messages import Choice
 from bot.domain.recurrence import Recurrence
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.vocabulary import ActivityKind
+from bot.texts.papers import PAPER_ACTION
 from bot.texts.vocabulary import KIND_NAMES
 
 TASK_ACTION = "task"
@@ -88,19 +89,33 @@ def order_choices(view: AssignmentView, status: AssigneeStatus) -> list[list[Cho
 
     hide = [choice("🙈 Ẩn nội dung khỏi chat", "hide")] if view.confidential else []
     ask = choice("❓ Hỏi người giao", "ask")
+    draft = [write_report_choice(view)] if view.report else []
     match status:
         case AssigneeStatus.SENT:
-            return [[choice("✅ Nhận", "accept"), choice("🙋 Báo bận", "busy")], [ask], hide]
+            return [[choice("✅ Nhận", "accept"), choice("🙋 Báo bận", "busy")], [*draft, ask], hide]
         case AssigneeStatus.ACCEPTED:
-            return [[choice("🏁 Đã xong", "done"), choice("🙋 Báo bận", "busy")], [ask], hide]
+            done = draft or [choice("🏁 Đã xong", "done")]
+            return [[*done, choice("🙋 Báo bận", "busy")], [ask], hide]
         case AssigneeStatus.DECLINED:
             return [[choice("✅ Nhận lại", "accept")], [ask], hide]
         case _:
             return [hide] if hide else []
 
 
+def write_report_choice(view: AssignmentView) -> Choice:
+    """The report that the work asks for; confirming it closes the work."""
+    return Choice(label="📝 Lập báo cáo", action=PAPER_ACTION, value=f"draft|{view.report}")
+
+
+def closed_by_report(view: AssignmentView) -> Markup:
+    """Pressed "done" where a report is asked for."""
+    return Markup("Việc {} tự đóng khi tổ trưởng duyệt báo cáo. Thầy/cô chọn Lập báo cáo.").format(name_of(view))
+
+
 def accepted(view: AssignmentView) -> Markup:
     """Under the order, once it was taken."""
+    if view.report:
+        return join_lines(order(view), "", Markup("✅ Thầy/cô đã nhận. Tổ trưởng duyệt báo cáo là xong việc."))
     return join_lines(
         order(view), "", Markup("✅ Thầy/cô đã nhận. Làm xong, thầy/cô chọn <b>Đã xong</b> hoặc vào /nhiemvu.")
     )

@@ -108,19 +108,29 @@ def sent(number: str, name: str, *, officers: int, unread: int) -> Markup:
     return Markup("📨 Báo cáo {}, số <b>{}</b>. {}").format(name, number, who)
 
 
-def requested(name: str, due_on: date, by: str, note: str) -> Markup:
-    """To the secretary: an ad hoc report."""
+def requested(name: str, note: str) -> str:
+    """The work that the secretary is given: an ad hoc report."""
+    return f"Lập báo cáo đột xuất {name}" + (f" ({note})" if note else "")
+
+
+def request_sent(name: str, due_on: date, number: int, *, waiting: int) -> Markup:
+    """To the leader."""
     return join_lines(
-        Markup("📌 {} cần <b>báo cáo {}</b>, hạn <b>{}</b>.").format(by, name, short_day(due_on)),
-        Markup("“{}”").format(note) if note else None,
+        Markup("📌 Đã giao thư ký lập báo cáo {}, hạn {} (việc số {}).").format(name, short_day(due_on), number),
+        Markup("Thư ký chưa nối với em; em gửi ngay khi nối.") if waiting else None,
     )
 
 
-def request_sent(name: str, due_on: date) -> Markup:
-    """To the leader."""
-    return Markup("Đã giao thư ký lập báo cáo {}, hạn {}.").format(name, short_day(due_on))
+def no_secretary() -> Markup:
+    """There is nobody to ask."""
+    return Markup("Tổ chưa có thư ký trong danh sách. Thầy/cô có thể lập báo cáo ngay tại đây.")
 
 
-def request_closed(name: str, number: str) -> Markup:
-    """To whom asked for it, when it is confirmed."""
-    return Markup("☑️ Báo cáo {} mà thầy/cô yêu cầu đã xong, số {}.").format(name, number)
+def request_result(number: str) -> str:
+    """What came of the work."""
+    return f"báo cáo số {number}"
+
+
+def request_closed(title: str, number: str) -> Markup:
+    """To whom asked for it, when somebody else has confirmed it."""
+    return Markup("☑️ {}: đã xong, báo cáo số {}.").format(title, number)

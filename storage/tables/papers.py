@@ -23,9 +23,10 @@ class NumberSeries(Base):
 
 
 class SummaryReport(Base):
-    """A report to the office: asked for, drafted, confirmed; once confirmed, nothing of it changes but `sent_at`.
+    """A report to the office: drafted, confirmed; once confirmed, nothing of it changes but `sent_at`.
 
-    `content` and `paper` are empty while it is a draft, whose figures are read anew each time.
+    `content` and `paper` are empty while it is a draft, whose figures are read anew each time. `requested_by`, `due_on`
+    and `note` are left of requests that are work given to the secretary by now (bot.domain.report_requests).
     """
 
     __tablename__ = "summary_report"

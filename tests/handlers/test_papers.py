@@ -185,27 +185,6 @@ async def test_nobody_but_the_leader_confirms(scene: Scene) -> None:
     assert [report.status for report in await scene.rows(SummaryReport)] == ["draft"]
 
 
-async def test_the_leader_asks_the_secretary_for_a_report_by_a_day(scene: Scene) -> None:
-    leader = scene.phone("leader")
-    await leader.say("/tonghop tháng 10")
-    await leader.press("Giao thư ký lập")
-    await leader.say("hôm qua")
-    assert "từ hôm nay trở đi" in leader.last.text
-    await leader.say("30/11")
-    await leader.press("Gửi")
-    secretary = scene.phone("secretary")
-    assert "hạn 30/11/2026" in secretary.last.text
-    await secretary.press("Lập báo cáo")
-    await secretary.say("UBND phường")
-    await secretary.say("Thủ Dầu Một")
-    await secretary.press("Không đóng dấu")
-    await secretary.press("Lưu")
-    await secretary.press("Trình tổ trưởng")
-    await leader.press("Duyệt")
-    async with scene.database.read() as uow:
-        assert await uow.summary_reports.open_requests(scene.team.id) == []
-
-
 async def test_an_order_survives_a_crash_and_is_drawn_once(scene: Scene, clock: FakeClock) -> None:
     phone = scene.phone("secretary")
     await phone.say("/tonghop tháng 10")
