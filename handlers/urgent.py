@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.errors import NotPermitted, StaleChoice
+from bot.domain.hidden_names import hide_names
 from bot.domain.messages import Choice, Priority
 from bot.domain.permissions import Act, may
 from bot.domain.rich_text import Markup
@@ -14,6 +15,8 @@ from handlers.report_filing import draft_of
 from handlers.report_form import preview
 from handlers.talk import Rows, Talk
 from storage.tables import Activity
+
+_SAID = ("topic", "strengths", "difficulties", "advice", "encouragement")
 
 
 class Urgent:
@@ -48,7 +51,7 @@ class Urgent:
             return
         officers = [each.id for each in await talk.uow.members.with_roles(member.team_id, Role.OFFICER)]
         team = talk.team.name if talk.team else ""
-        text = texts.to_office(team, member.name, await _whole(talk, activity))
+        text = texts.to_office(team, member.name, await _whole(talk, activity, outside=True))
         unread = await talk.tell(officers, text, key=f"urgent:{activity.id}:office", priority=Priority.ANSWER)
         if len(unread) == len(officers):
             talk.say(texts.no_officer())
@@ -87,8 +90,11 @@ async def _require_passing_on(talk: Talk) -> None:
         raise NotPermitted(action="forward_urgent")
 
 
-async def _whole(talk: Talk, activity: Activity) -> Markup:
-    """The report as its card; names of companions are left to the team."""
+async def _whole(talk: Talk, activity: Activity, *, outside: bool = False) -> Markup:
+    """The report as its card; names of companions are left to the team, `outside` it those of observed teachers too."""
     schools = await talk.uow.schools.names(activity.team_id)
-    draft = await draft_of(talk, activity)
-    return preview(draft.model_copy(update={"companions": ()}), ReportContext(now=talk.local_now, schools=schools))
+    draft = (await draft_of(talk, activity)).model_copy(update={"companions": ()})
+    if outside and not talk.settings.office_sees_observed:
+        said = {name: getattr(draft, name) for name in _SAID}
+        draft = draft.model_copy(update={name: hide_names(text) for name, text in said.items() if text})
+    return preview(draft, ReportContext(now=talk.local_now, schools=schools))

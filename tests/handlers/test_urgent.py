@@ -39,6 +39,18 @@ async def test_the_leader_has_it_at_once_and_passes_it_on_with_one_press_once(of
     assert [len(officer.screen) for officer in officers] == [1, 1]
 
 
+async def test_the_office_reads_no_name_of_an_observed_teacher_but_the_leader_does(office: Office, make: Make) -> None:
+    team = await team_of(make)
+    reporter = office.phone(await make.joined_member(team))
+    leader = office.phone(await make.joined_member(team, role=Role.LEADER))
+    officer = office.phone(await make.joined_member(team, role=Role.OFFICER))
+    await reporter.say(f"{REPORT}, cô Cúc bị thương")
+    await reporter.press("Gửi")
+    assert "cô Cúc bị thương" in leader.last.text
+    await leader.press("Chuyển chuyên viên")
+    assert "cô … bị thương" in officer.last.text
+
+
 async def test_the_leader_is_told_when_no_officer_has_joined(office: Office, make: Make) -> None:
     team = await team_of(make)
     reporter = office.phone(await make.joined_member(team))
