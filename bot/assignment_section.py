@@ -26,18 +26,23 @@ async def assignment_section(uow: UnitOfWork, team: Team, period: Period, now: d
         return Section(SectionKind.ASSIGNMENTS)
     counts = await uow.assignments.standings([each.id for each in works])
     rows: list[tuple[str, ...]] = []
-    done = overdue = 0
+    done: list[tuple[str, ...]] = []
+    overdue: list[tuple[str, ...]] = []
     for work in works:
         view = await uow.assignments.view(work, zone=zone)
         finished, given, late = _figures(work, counts.get(work.id, {}), now)
-        done += finished == given and given > 0
-        overdue += late
         rows.append(_row(view, finished, given, late=late))
+        done += rows[-1:] if finished == given and given > 0 else []
+        overdue += rows[-1:] if late else []
     return Section(
         SectionKind.ASSIGNMENTS,
-        lines=(texts.figures(len(works), done=done, overdue=overdue),),
+        lines=(texts.figures(len(works), done=len(done), overdue=len(overdue)),),
         columns=texts.COLUMNS,
         rows=tuple(rows),
+        tallies=texts.tallies(rows, done=done, overdue=overdue),
+        widths=texts.WIDTHS,
+        numbers=(0, 3),
+        dates=(2,),
     )
 
 

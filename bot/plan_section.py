@@ -33,13 +33,16 @@ async def plan_section(uow: UnitOfWork, team: Team, period: Period, now: datetim
     if not (lines or after or own):
         return Section(SectionKind.PLAN)
     people = [each for each in await uow.members.current(team.id) if each.role != Role.OFFICER]
-    rows = _rows(lines, own, [(each.id, each.name) for each in people], [member_id for member_id, _ in approved])
+    rows = list(_rows(lines, own, [(each.id, each.name) for each in people], [member_id for member_id, _ in approved]))
     return Section(
         SectionKind.PLAN,
         lines=(*_sentences(lines, own, len(approved)), *texts.coming(after)),
         columns=texts.COLUMNS,
         rows=tuple(rows),
         person_column=0,
+        tallies=texts.tallies(lines, rows[1:]),
+        widths=texts.WIDTHS,
+        numbers=(1, 2, 3),
     )
 
 

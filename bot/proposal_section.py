@@ -11,6 +11,8 @@ from bot.texts import proposals as texts
 from storage.tables import Proposal, Team, Vote
 from storage.unit_of_work import UnitOfWork
 
+_SETTLED = ("answered", "assigned", "decided")
+
 
 async def proposal_section(uow: UnitOfWork, team: Team, period: Period, now: datetime) -> Section:
     """Proposals that were made, answered or voted on in the period, in the order of their numbers."""
@@ -30,12 +32,16 @@ async def proposal_section(uow: UnitOfWork, team: Team, period: Period, now: dat
         )
         for proposal, vote in found
     ]
-    settled = sum(each.status in ("answered", "assigned", "decided") for each, _ in found)
+    settled = [row for row, (each, _) in zip(rows, found, strict=True) if each.status in _SETTLED]
     return Section(
         SectionKind.PROPOSALS,
-        lines=(texts.in_summary(len(found), settled=settled),),
+        lines=(texts.in_summary(len(found), settled=len(settled)),),
         columns=texts.SUMMARY_COLUMNS,
         rows=tuple(rows),
+        tallies=texts.summary_tallies(rows, settled),
+        widths=texts.SUMMARY_WIDTHS,
+        numbers=(0,),
+        dates=(1,),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.meetings import MeetingKind, MeetingStatus, Presence, year_of_meetings
 from bot.domain.periods import Period
-from bot.domain.report_model import Section, SectionKind
+from bot.domain.report_model import Section, SectionKind, Tally
 from bot.domain.resolution_line import LineKind
 from bot.texts import meetings as texts
 from storage.tables import Meeting, Team
@@ -15,6 +16,8 @@ from storage.unit_of_work import UnitOfWork
 
 _YEAR = timedelta(days=400)
 _COLUMNS = ("Ngày", "Cuộc họp", "Có mặt", "Biên bản số", "Nghị quyết xong")
+_WIDTHS = (3, 4, 3, 2, 3)
+_SHOWN = 10
 
 
 async def meetings_section(uow: UnitOfWork, team: Team, period: Period, now: datetime) -> Section:
@@ -26,11 +29,42 @@ async def meetings_section(uow: UnitOfWork, team: Team, period: Period, now: dat
     held = [each for each in found if each.status == MeetingStatus.CALLED]
     general = await uow.meetings.general(team.id, since=end - _YEAR)
     year, stands = year_of_meetings([each for each in general if each < end], now=min(now, end), settings=settings)
+    open_still = [each.work for each, _ in await uow.resolutions.with_status(team.id, "open")]
     lines = [f"Họp chung năm học {year.name}: {stands.held}/{stands.required} lần."]
-    lines += await _resolutions(uow, team)
+    lines += _resolutions(open_still)
     lines += [line for each in held for line in await _lessons(uow, each)]
     rows = [await _row(uow, each, each.starts_at.astimezone(settings.zone)) for each in held]
-    return Section(SectionKind.MEETINGS, tuple(lines), _COLUMNS if rows else (), tuple(rows))
+    begun, over = (
+        datetime.combine(each, time(), settings.zone) for each in (year.first, year.last + timedelta(days=1))
+    )
+    of_year = await uow.meetings.in_days(team.id, begun, min(end, now, over))
+    return Section(
+        SectionKind.MEETINGS,
+        tuple(lines),
+        _COLUMNS if rows else (),
+        tuple(rows),
+        tallies=(
+            Tally("general", f"Họp chung năm học {year.name}", _general(of_year, settings.zone)),
+            Tally("held", "Cuộc họp trong kỳ", tuple(_line(row) for row in rows)),
+            Tally("open", "Nghị quyết chưa xong", tuple(open_still)),
+        ),
+        widths=_WIDTHS if rows else (),
+        numbers=(2, 3, 4),
+        dates=(0,),
+    )
+
+
+def _general(found: Sequence[Meeting], zone: ZoneInfo) -> tuple[str, ...]:
+    return tuple(
+        f"{each.starts_at.astimezone(zone):%d/%m/%Y}: {texts.name(MeetingKind(each.kind), each.title)}"
+        for each in found
+        if each.status == MeetingStatus.CALLED and each.kind == MeetingKind.GENERAL
+    )
+
+
+def _line(row: tuple[str, ...]) -> str:
+    day, name, there, minutes, resolutions = row
+    return f"{day}: {name}; có mặt: {there}; biên bản: {minutes}; nghị quyết: {resolutions}"
 
 
 async def _row(uow: UnitOfWork, meeting: Meeting, starts_at: datetime) -> tuple[str, ...]:
@@ -49,12 +83,9 @@ async def _row(uow: UnitOfWork, meeting: Meeting, starts_at: datetime) -> tuple[
     )
 
 
-async def _resolutions(uow: UnitOfWork, team: Team) -> Sequence[str]:
-    still = await uow.resolutions.with_status(team.id, "open")
-    if not still:
-        return []
-    works = "; ".join(each.work for each, _ in still[:10])
-    return [f"Nghị quyết chưa xong: {len(still)} ({works})."]
+def _resolutions(still: Sequence[str]) -> Sequence[str]:
+    more = f"; và {len(still) - _SHOWN} việc khác" if len(still) > _SHOWN else ""
+    return [f"Nghị quyết chưa xong: {len(still)} ({'; '.join(still[:_SHOWN])}{more})."] if still else []
 
 
 async def _lessons(uow: UnitOfWork, meeting: Meeting) -> list[str]:

@@ -69,7 +69,7 @@ class Summaries:
             talk.say(texts.period_unknown(), _period_rows())
             return
         model = await self.report(talk, period)
-        names = may(talk.role, Act.SEE_NAMES) or talk.settings.office_sees_members
+        names = summary_sources.sees_names(talk)
         more = [row for buttons in self._buttons for row in buttons(talk, period)]
         talk.say(texts.digest(model, names=names), [*more, [summary_sources.entry(period)], *_period_rows()])
 

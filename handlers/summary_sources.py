@@ -56,7 +56,7 @@ class SummarySources:
 
 def _say_groups(talk: Talk, period: Period, model: ReportModel) -> None:
     choices: list[Choice] = []
-    for group, found in groupby(sources_of(model), key=lambda source: source.group):
+    for group, found in groupby(sources_of(model, names=sees_names(talk)), key=lambda source: source.group):
         sources = list(found)
         if len(sources) == 1:
             choices.append(_number(period, sources[0]))
@@ -66,7 +66,7 @@ def _say_groups(talk: Talk, period: Period, model: ReportModel) -> None:
 
 
 def _say_numbers(talk: Talk, period: Period, model: ReportModel, group: FigureGroup, page: int) -> None:
-    sources = [source for source in sources_of(model) if source.group is group]
+    sources = [source for source in sources_of(model, names=sees_names(talk)) if source.group is group]
     start = page * _NUMBERS_A_PAGE
     rows = [[_number(period, source)] for source in sources[start : start + _NUMBERS_A_PAGE]]
     turns = [
@@ -78,26 +78,35 @@ def _say_numbers(talk: Talk, period: Period, model: ReportModel, group: FigureGr
 
 
 def _number(period: Period, source: Source) -> Choice:
-    return _choice(f"{texts.source_name(source)}: {source.figure.count}", "number", period, source.key, 0)
+    return _choice(f"{texts.source_name(source)}: {source.count}", "number", period, source.key, 0)
 
 
 def _say_page(talk: Talk, period: Period, model: ReportModel, key: str, page: int) -> None:
-    source = find_source(model, key)
+    source = find_source(model, key, names=sees_names(talk))
     if source is None:
         raise StaleChoice(key=key)
-    wanted = set(source.figure.visits)
-    visits = [visit for visit in model.visits if visit.id in wanted]
-    pages = max(1, -(-len(visits) // _PAGE))
+    pages = max(1, -(-source.count // _PAGE))
     page = min(page, pages - 1)
-    shown = visits[page * _PAGE : (page + 1) * _PAGE]
-    opening = [_choice(f"Số {visit.number}", "visit", period, visit.id) for visit in shown]
+    here = slice(page * _PAGE, (page + 1) * _PAGE)
     turns = [
         _choice(label, "number", period, key, to)
         for label, to in (("‹ Trang trước", page - 1), ("Trang sau ›", page + 1))
         if 0 <= to < pages
     ]
+    if lines := texts.lines_of(source):
+        text = texts.page_of_lines(source, lines[here], page=page, pages=pages)
+        talk.say(text, [turns, [entry(period)]], in_place=True)
+        return
+    wanted = set(source.figure.visits)
+    shown = [visit for visit in model.visits if visit.id in wanted][here]
+    opening = [_choice(f"Số {visit.number}", "visit", period, visit.id) for visit in shown]
     rows = [opening[start : start + _A_ROW] for start in range(0, len(opening), _A_ROW)]
     talk.say(texts.page_of(source, shown, page=page, pages=pages), [*rows, turns, [entry(period)]], in_place=True)
+
+
+def sees_names(talk: Talk) -> bool:
+    """Whether who owes may be named to whoever talks."""
+    return may(talk.role, Act.SEE_NAMES) or talk.settings.office_sees_members
 
 
 async def _say_visit(talk: Talk, model: ReportModel, visit_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,16 +21,31 @@ def text_width_mm(text: str, *, size: float, bold: bool = False) -> float:
     return _font(bold).getlength(text) / _MEASURED_AT * size * 25.4 / 72
 
 
-def wrapped_width_mm(text: str, *, size: float, bold: bool, within: float) -> float:
-    """The widest line of a text that is broken at words to fit `within` millimetres."""
-    widest, line = 0.0, ""
+def balanced_lines(text: str, *, size: float, bold: bool, within: float) -> tuple[str, ...]:
+    """As few lines as fit `within` millimetres, about equally long, so that no word stands alone under a name."""
+    lines = _broken(text, size=size, bold=bold, within=within)
+    for tenths in range(5, 10):
+        narrower = _broken(text, size=size, bold=bold, within=within * tenths / 10)
+        if len(narrower) == len(lines) and widest_mm(narrower, size=size, bold=bold) <= within * tenths / 10:
+            return narrower
+    return lines
+
+
+def widest_mm(lines: Sequence[str], *, size: float, bold: bool) -> float:
+    """How wide the longest line stands."""
+    return max((text_width_mm(line, size=size, bold=bold) for line in lines), default=0.0)
+
+
+def _broken(text: str, *, size: float, bold: bool, within: float) -> tuple[str, ...]:
+    """Broken at words, each line as long as fits."""
+    lines: list[str] = []
     for word in text.split():
-        longer = f"{line} {word}".strip()
-        if line and text_width_mm(longer, size=size, bold=bold) > within:
-            widest, line = max(widest, text_width_mm(line, size=size, bold=bold)), word
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width_mm(longer, size=size, bold=bold) <= within:
+            lines[-1] = longer
         else:
-            line = longer
-    return min(within, max(widest, text_width_mm(line, size=size, bold=bold)))
+            lines.append(word)
+    return tuple(lines)
 
 
 @lru_cache(maxsize=2)

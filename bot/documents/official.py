@@ -13,6 +13,12 @@ from datetime import date
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 APPENDIX = "PHỤ LỤC ẢNH"
+LINE_MM = 165
+LEFT_HEAD_MM, RIGHT_HEAD_MM = 68.4, 96.6
+"""The right one holds the nation's name on one line."""
+LEFT_NAME_MM = LEFT_HEAD_MM - 5
+WHOLE_TABLE_ROWS = 5
+"""Tables up to so many rows are not broken over pages."""
 PICTURE_MM = 100
 """How high a picture is at most: two to a page."""
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.documents.fonts_bundled import balanced_lines
 from bot.documents.official import (
     APPENDIX,
+    LEFT_HEAD_MM,
+    LEFT_NAME_MM,
+    LINE_MM,
     MOTTO,
     NATION,
     PICTURE_MM,
+    RIGHT_HEAD_MM,
+    WHOLE_TABLE_ROWS,
     Block,
     Bullets,
     Heading,
@@ -31,15 +37,17 @@ def as_data(document: OfficialDocument) -> dict[str, Any]:
     return {
         "nation": NATION,
         "motto": MOTTO,
-        "parent": head.parent.upper(),
-        "issuer": head.issuer.upper(),
+        "parent": _lines(head.parent.upper(), size=13, bold=False, within=LEFT_NAME_MM),
+        "issuer": _lines(head.issuer.upper(), size=13, bold=True, within=LEFT_NAME_MM),
+        "head_mm": (LEFT_HEAD_MM, RIGHT_HEAD_MM),
+        "whole_rows": WHOLE_TABLE_ROWS,
         "author": head.issuer,
         "number": head.number_line,
         "place": head.place_line,
         "letter_subject": document.letter_subject,
         "title": document.title,
         "type_name": document.type_name.upper(),
-        "subject": document.subject,
+        "subject": _lines(document.subject, size=14, bold=True, within=LINE_MM - 16),
         "to": [office.strip().rstrip(".;") for office in document.to],
         "blocks": [_block(block) for block in document.blocks],
         "closing": document.closing,
@@ -50,6 +58,10 @@ def as_data(document: OfficialDocument) -> dict[str, Any]:
         "pictures": [{"data": list(each.data), "caption": each.caption} for each in document.pictures],
         "picture_mm": PICTURE_MM,
     }
+
+
+def _lines(text: str, *, size: float, bold: bool, within: float) -> str:
+    return "\n".join(balanced_lines(text, size=size, bold=bold, within=within))
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from bot.documents.fonts_bundled import text_width_mm, wrapped_width_mm
+from bot.documents.fonts_bundled import balanced_lines, text_width_mm, widest_mm
 from bot.documents.official import (
     APPENDIX,
+    LEFT_HEAD_MM,
+    LEFT_NAME_MM,
+    LINE_MM,
     MOTTO,
     NATION,
     PICTURE_MM,
+    RIGHT_HEAD_MM,
+    WHOLE_TABLE_ROWS,
+    Block,
     Bullets,
     Heading,
     OfficialDocument,
@@ -24,9 +31,9 @@ if TYPE_CHECKING:
     from bot.documents.word_parts import Drawn
 
 TOP_MM, BOTTOM_MM, LEFT_MM, RIGHT_MM = 20, 20, 30, 15
-LINE_MM = 210 - LEFT_MM - RIGHT_MM
-LEFT_HEAD_MM, RIGHT_HEAD_MM = 66, 99
 BODY = 14
+_SUBJECT_MM = LINE_MM - 16
+_SLACK_MM = 2.0
 _RULE_SHARE = 0.4  # of the line above; the decree says a third to a half
 _SIGNING_ROOM = 56  # points between the title and the name, for the hand and the seal
 
@@ -44,8 +51,8 @@ def draw_word(document: OfficialDocument) -> bytes:
     word.core_properties.comments = ""
     _draw_head(word, document)
     _draw_title(word, document)
-    for block in document.blocks:
-        _draw_block(word, block)
+    for block, following in zip_longest(document.blocks, document.blocks[1:]):
+        _draw_block(word, block, keep=isinstance(following, Table | Bullets))
     if document.closing:
         closing = _body(word, Paragraph(document.closing))
         closing.paragraph_format.keep_with_next = True
@@ -104,19 +111,21 @@ def _set_styles(word: Drawn) -> None:
         form.alignment = WD_ALIGN_PARAGRAPH.CENTER
         form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(0), 1.0
         form.keep_with_next = True
-        _without_border(word.styles[name])
+        _without(word.styles[name], "w:pBdr")
     for name in ("Heading 1", "Heading 2"):
         word.styles[name].paragraph_format.keep_with_next = True
         word.styles[name].paragraph_format.space_before = Pt(6)
+    _without(word.styles["List Bullet"], "w:contextualSpacing")  # which would set points without the decree's 6 pt
     number_headings(word)
     number_points(word)
 
 
-def _without_border(style: Any) -> None:
+def _without(style: Any, name: str) -> None:
+    """The style without what the library's template gave it."""
     from docx.oxml.ns import qn
 
-    for border in style.element.get_or_add_pPr().findall(qn("w:pBdr")):
-        style.element.pPr.remove(border)
+    for found in style.element.get_or_add_pPr().findall(qn(name)):
+        style.element.pPr.remove(found)
 
 
 def _draw_head(word: Drawn, document: OfficialDocument) -> None:
@@ -125,10 +134,11 @@ def _draw_head(word: Drawn, document: OfficialDocument) -> None:
     head = document.head
     table = plain_table(word, (LEFT_HEAD_MM, RIGHT_HEAD_MM))
     left, right = table.rows[0].cells
-    line_in(left, head.parent.upper(), size=13, first=True)
-    line_in(left, head.issuer.upper(), size=13, bold=True)
-    issuer = wrapped_width_mm(head.issuer.upper(), size=13, bold=True, within=LEFT_HEAD_MM)
-    add_rule(left, width_mm=issuer * _RULE_SHARE, cell_mm=LEFT_HEAD_MM)
+    parent = balanced_lines(head.parent.upper(), size=13, bold=False, within=LEFT_NAME_MM)
+    issuer = balanced_lines(head.issuer.upper(), size=13, bold=True, within=LEFT_NAME_MM)
+    _narrow(line_in(left, head.parent.upper(), size=13, first=True), parent, within=LEFT_HEAD_MM)
+    _narrow(line_in(left, head.issuer.upper(), size=13, bold=True), issuer, within=LEFT_HEAD_MM, bold=True)
+    add_rule(left, width_mm=widest_mm(issuer, size=13, bold=True) * _RULE_SHARE, cell_mm=LEFT_HEAD_MM)
     if head.number_line:
         line_in(left, head.number_line, size=13)
     if document.letter_subject:
@@ -140,6 +150,16 @@ def _draw_head(word: Drawn, document: OfficialDocument) -> None:
         line_in(right, head.place_line, size=13, italic=True)
 
 
+def _narrow(paragraph: Any, lines: tuple[str, ...], *, within: float, size: float = 13, bold: bool = False) -> None:
+    """Room for just these lines, so that Word breaks the text where they end."""
+    from docx.shared import Mm
+
+    if len(lines) < 2:
+        return
+    side = max(0.0, (within - widest_mm(lines, size=size, bold=bold) - _SLACK_MM) / 2)
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(side)
+
+
 def _draw_title(word: Drawn, document: OfficialDocument) -> None:
     from docx.shared import Mm, Pt
 
@@ -148,16 +168,18 @@ def _draw_title(word: Drawn, document: OfficialDocument) -> None:
     if document.remark:
         remark = word.add_paragraph(style="Caption")
         write(remark, document.remark, bold=True)
-        remark.paragraph_format.space_before = Pt(8)
+        remark.paragraph_format.space_before = Pt(12)
     if document.type_name:
         title = word.add_paragraph(style="Title")
         title.paragraph_format.space_before = Pt(14)
         write(title, document.type_name.upper())
-        write(word.add_paragraph(style="Subtitle"), document.subject)
+        subject = balanced_lines(document.subject, size=BODY, bold=True, within=_SUBJECT_MM)
+        below = word.add_paragraph(style="Subtitle")
+        write(below, document.subject)
+        _narrow(below, subject, within=LINE_MM, size=BODY, bold=True)
         holder = plain_table(word, (LINE_MM,)).rows[0].cells[0]
-        width = wrapped_width_mm(document.subject, size=BODY, bold=True, within=LINE_MM)
         first = holder.paragraphs[0]
-        add_rule(holder, width_mm=width * _RULE_SHARE, cell_mm=LINE_MM)
+        add_rule(holder, width_mm=widest_mm(subject, size=BODY, bold=True) * _RULE_SHARE, cell_mm=LINE_MM)
         first._p.getparent().remove(first._p)
     for index, office in enumerate(document.to):
         line = word.add_paragraph(style="Body Text")
@@ -175,14 +197,15 @@ def _draw_title(word: Drawn, document: OfficialDocument) -> None:
         write(line, f"{lead}{office.rstrip('.;')}{end}")
 
 
-def _draw_block(word: Drawn, block: Heading | Paragraph | Bullets | Table) -> None:
+def _draw_block(word: Drawn, block: Block, *, keep: bool) -> None:
+    """`keep`: a paragraph that leads to what follows stays with it."""
     match block:
         case Heading():
             from bot.documents.word_parts import write
 
             write(word.add_paragraph(style=f"Heading {block.level}"), block.text)
         case Paragraph():
-            _body(word, block)
+            _body(word, block).paragraph_format.keep_with_next = keep or None
         case Bullets():
             for item in block.items:
                 _body(word, item, style="List Bullet")
@@ -219,6 +242,9 @@ def _draw_table(word: Drawn, block: Table) -> None:
     repeat_heading_row(table.rows[0])
     for row in table.rows:
         keep_row_whole(row)
+    if len(block.rows) <= WHOLE_TABLE_ROWS:
+        for cell in (cell for row in grid[:-1] for cell in row):
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     after = word.add_paragraph()
     after.paragraph_format.space_before = after.paragraph_format.space_after = Pt(0)
     after.paragraph_format.line_spacing = Pt(8)

@@ -67,6 +67,7 @@ def report_document(model: ReportModel, paper: ReportPaper) -> OfficialDocument:
 
 def _blocks(model: ReportModel, *, names: bool) -> list[Block]:
     return [
+        *([Paragraph(f"Số liệu tính đến ngày {short_day(model.made_on)}.")] if model.is_partial else []),
         Heading("Thực hiện định mức"),
         *_duty(model, names=names),
         Heading("Hoạt động theo loại, môn, trường"),
@@ -207,5 +208,6 @@ def _section(section: Section, nothing: str) -> list[Block]:
         return [Paragraph(nothing)]
     blocks: list[Block] = [Paragraph(line) for line in section.lines]
     if section.rows:
-        blocks.append(Table(section.columns, section.rows, tuple(3 for _ in section.columns)))
+        widths = section.widths or tuple(3 for _ in section.columns)
+        blocks.append(Table(section.columns, section.rows, widths, (*section.numbers, *section.dates)))
     return blocks

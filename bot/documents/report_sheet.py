@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from bot.domain.duty import Standing
-from bot.domain.report_model import Figure, Quote, ReportModel
+from bot.domain.report_model import Quote, ReportModel, Section
 from bot.domain.vocabulary import ActivityKind
 from bot.texts.periods import month_name, period_name
 from bot.texts.summary import SECTION_NAMES, theme_name
@@ -24,6 +25,8 @@ _STANDINGS = {
 }
 _LONGEST_CELL = 32_767  # characters, Excel's limit
 _LONG = 60
+_LINE_OF_CHARACTERS = 130
+_DAY = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +59,18 @@ def _sheets(model: ReportModel) -> list[Sheet]:
         _overview(model),
         _duty(model),
         _visits(model),
-        _figures("Theo loại", "Loại", [_renamed(each) for each in model.by_kind]),
+        _kinds(model),
         _schools(model),
         _figures("Theo môn", "Môn", [(each.label, each.count) for each in model.by_subject]),
         _quotes("Điển hình", model.exemplary),
         _quotes("Cần hỗ trợ", model.needs),
         _advice(model),
+        _quotes("Hẹn kiểm tra lại", model.follow_ups),
         Sheet(
             "Cụm từ", ("Cụm từ", "Số hoạt động"), [(each.words, len(each.visits)) for each in model.phrases], (40, 14)
         ),
         *(
-            Sheet(SECTION_NAMES[each.kind][:31], each.columns, each.rows, tuple(30 for _ in each.columns))
+            Sheet(SECTION_NAMES[each.kind][:31], each.columns, _typed(each), _widths(each))
             for each in model.sections
             if each.columns
         ),
@@ -88,7 +92,12 @@ def _overview(model: ReportModel) -> Sheet:
     for index, month in enumerate(model.duty.months):
         rows.append((f"Đạt định mức tháng {month_name(month)}", model.duty.count(index, Standing.MET)))
         rows.append((f"Số người thực hiện tháng {month_name(month)}", model.duty.bound(index)))
-    return Sheet("Tổng hợp", ("Nội dung", "Giá trị"), rows, (40, 40))
+        rows.append((f"Chưa đạt định mức tháng {month_name(month)}", model.duty.count(index, Standing.OWES)))
+        rows.append((f"Được nghỉ tháng {month_name(month)}", model.duty.count(index, Standing.ON_LEAVE)))
+    for section in model.sections:
+        rows += [(f"{SECTION_NAMES[section.kind]}: {each.label}", len(each.lines)) for each in section.tallies]
+        rows += [(SECTION_NAMES[section.kind], line) for line in section.lines]
+    return Sheet("Tổng hợp", ("Nội dung", "Giá trị"), rows, (46, 60))
 
 
 def _duty(model: ReportModel) -> Sheet:
@@ -138,8 +147,42 @@ def _mark(is_set: bool) -> str | None:
     return "x" if is_set else None
 
 
-def _renamed(figure: Figure) -> tuple[str, int]:
-    return KIND_NAMES[ActivityKind(figure.key)], figure.count
+def _kinds(model: ReportModel) -> Sheet:
+    """All of each kind, and month by month."""
+    months = {month: {figure.key: figure.count for figure in figures} for month, figures in model.by_month}
+    rows = [
+        (
+            KIND_NAMES[ActivityKind(kind.key)],
+            kind.count,
+            *(of_month.get(kind.key, 0) for of_month in months.values()),
+        )
+        for kind in model.by_kind
+    ]
+    columns = ("Loại", "Số hoạt động", *(f"Tháng {month_name(month)}" for month in months))
+    return Sheet("Theo loại", columns, rows, (40, 14, *(14 for _ in months)))
+
+
+def _typed(section: Section) -> list[list[Value]]:
+    """The table with numbers as numbers and dates as dates, wherever a cell says one."""
+    return [[_value(section, column, cell) for column, cell in enumerate(row)] for row in section.rows]
+
+
+def _value(section: Section, column: int, cell: str) -> Value:
+    if column in section.numbers and cell.isdecimal():
+        return int(cell)
+    if column in section.dates and (day := _DAY.fullmatch(cell)):
+        return date(int(day[3]), int(day[2]), int(day[1]))
+    return cell
+
+
+def _widths(section: Section) -> tuple[int, ...]:
+    """In characters; every column has room for its title."""
+    shares = section.widths or tuple(3 for _ in section.columns)
+    whole = sum(shares)
+    return tuple(
+        max(12, len(title) + 4, round(_LINE_OF_CHARACTERS * share / whole))
+        for title, share in zip(section.columns, shares, strict=True)
+    )
 
 
 def _figures(name: str, title: str, rows: Sequence[tuple[str, int]]) -> Sheet:

@@ -12,7 +12,7 @@ from bot.domain.text import compose, fold
 
 _SHOWN = 8
 _COMPARED = 400  # phrases are compared in pairs
-_LONGEST = 8
+_LONGEST = 14
 _SHORTEST = 2
 _AT_LEAST = 2
 _SENTENCE = re.compile(r"[.,;:!?\n\r()“”\"–…/]+")
@@ -23,6 +23,13 @@ _EMPTY_WORDS = (
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 """Words that no telling phrase begins or ends with; as they are spelt, because "do" is also "đồ"."""
+_SAYS_NOTHING = frozenset(
+    {
+        *("hoc sinh", "giao vien", "hoat dong", "tiet hoc", "tiet day", "bai hoc", "bai day", "lop hoc", "noi dung"),
+        *("nha truong", "phan cuoi", "dau tiet", "cuoi tiet", "hoc sinh hoat dong", "giao vien hoc sinh"),
+    }
+)
+"""What every note speaks of."""
 
 Words = tuple[str, ...]
 """Folded words."""
@@ -40,7 +47,7 @@ def themes_of(visits: Iterable[Visit]) -> tuple[Theme, ...]:
 
 
 def recurring_phrases(visits: Iterable[Visit]) -> tuple[RecurringPhrase, ...]:
-    """Phrases of two to eight words in the difficulties and advice of at least two activities, longer ones first.
+    """Phrases of two words and more in the difficulties and advice of at least two activities, longer ones first.
 
     Teachers' names are no part of one. A phrase within a longer one of the same activities is not named twice.
     """
@@ -52,7 +59,7 @@ def recurring_phrases(visits: Iterable[Visit]) -> tuple[RecurringPhrase, ...]:
     told = {
         words: visits
         for words, visits in found.items()
-        if len(words) >= _SHORTEST and _is_telling(spelling[words].split())
+        if len(words) >= _SHORTEST and " ".join(words) not in _SAYS_NOTHING and _is_telling(spelling[words].split())
     }
     leading = sorted(told, key=lambda words: (-len(told[words]), -len(words), words))[:_COMPARED]
     some = {words: told[words] for words in leading}

@@ -151,8 +151,20 @@ class SectionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """A number that a section says, and a line for each thing that it counts."""
+
+    key: str
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """What another capability adds: sentences, then a table; both empty when there is nothing to say."""
+    """What another capability adds: sentences, then a table; both empty when there is nothing to say.
+
+    `widths` are shares of the line; `numbers` and `dates` (dd/mm/yyyy) name columns, from 0, that hold such.
+    """
 
     kind: SectionKind
     lines: tuple[str, ...] = ()
@@ -160,6 +172,11 @@ class Section:
     rows: tuple[tuple[str, ...], ...] = ()
     person_column: int | None = None
     """The column that names members, for readers to whom they are not named."""
+    tallies: tuple[Tally, ...] = ()
+    """Every number of the sentences; a line that is about a member begins with the name and a colon."""
+    widths: tuple[int, ...] = ()
+    numbers: tuple[int, ...] = ()
+    dates: tuple[int, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -30,6 +30,7 @@ def _without_observed(model: ReportModel) -> ReportModel:
         needs=_hide_in(model.needs),
         follow_ups=_hide_in(model.follow_ups),
         themes=tuple(Theme(theme.subject, theme.grade, _hide_in(theme.quotes)) for theme in model.themes),
+        sections=tuple(_hide_in_section(each) for each in model.sections),
     )
 
 
@@ -62,9 +63,35 @@ def _without_members(model: ReportModel) -> ReportModel:
 
 
 def _without_names(section: Section, names: Mapping[str, str]) -> Section:
-    """The section's table with numbers for members, the same as those of the duty."""
+    """The section's table and lists with numbers for members, the same as those of the duty."""
     at = section.person_column
     if at is None:
         return section
     rows = tuple((*row[:at], names.get(row[at], row[at]), *row[at + 1 :]) for row in section.rows)
-    return replace(section, rows=rows)
+    tallies = tuple(
+        replace(each, lines=tuple(_without_name(line, names) for line in each.lines)) for each in section.tallies
+    )
+    return replace(section, rows=rows, tallies=tallies)
+
+
+def _without_name(line: str, names: Mapping[str, str]) -> str:
+    name, colon, rest = line.partition(":")
+    return f"{names.get(name, name)}{colon}{rest}"
+
+
+def _hide_in_line(line: str, *, has_person: bool) -> str:
+    name, colon, rest = line.partition(":")
+    return f"{name}{colon}{hide_names(rest)}" if has_person else hide_names(line)
+
+
+def _hide_in_section(section: Section) -> Section:
+    """Sentences and tables of others may speak of lessons too; the column of members is left as it is."""
+    at = section.person_column
+    rows = tuple(
+        tuple(cell if column == at else hide_names(cell) for column, cell in enumerate(row)) for row in section.rows
+    )
+    tallies = tuple(
+        replace(each, lines=tuple(_hide_in_line(line, has_person=at is not None) for line in each.lines))
+        for each in section.tallies
+    )
+    return replace(section, lines=tuple(hide_names(line) for line in section.lines), rows=rows, tallies=tallies)

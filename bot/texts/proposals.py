@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.domain.report_model import Tally
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.votes import Ballot, Outcome
 
@@ -24,6 +25,7 @@ _OUTCOMES = {
 }
 
 SUMMARY_COLUMNS = ("Số", "Ngày", "Đề xuất, kiến nghị", "Kết quả")
+SUMMARY_WIDTHS = (1, 3, 8, 4)
 
 
 def ask() -> Markup:
@@ -157,6 +159,15 @@ def result(
 def in_summary(count: int, *, settled: int) -> str:
     """All of a period in a sentence."""
     return f"Có {count} đề xuất, kiến nghị; đã giải quyết {settled}."
+
+
+def summary_tallies(rows: Sequence[tuple[str, ...]], settled: Sequence[tuple[str, ...]]) -> tuple[Tally, ...]:
+    """Both numbers of the sentence."""
+    found = (("all", "Đề xuất, kiến nghị", rows), ("settled", "Đã giải quyết", settled))
+    return tuple(
+        Tally(key, label, tuple(f"Số {number} ({day}): {text} – {result}" for number, day, text, result in those))
+        for key, label, those in found
+    )
 
 
 def vote_result(result: Outcome, counts: Mapping[Ballot, int]) -> str:

@@ -56,18 +56,17 @@ def _duty(model: ReportModel, *, names: bool) -> list[Markup]:
         )
         lines.append(head + Markup(", {} người nghỉ").format(away) if away else head)
         if names:
-            owing = [_owing(*each) for each in model.duty.those(index, Standing.OWES)]
-            leave = [_with_reason(*each) for each in model.duty.those(index, Standing.ON_LEAVE)]
+            owing = [person_line(*each) for each in model.duty.those(index, Standing.OWES)]
+            leave = [person_line(*each) for each in model.duty.those(index, Standing.ON_LEAVE)]
             lines += [Markup("• Chưa đạt: {}").format(", ".join(owing))] if owing else []
             lines += [Markup("• Nghỉ: {}").format(", ".join(leave))] if leave else []
     return lines
 
 
-def _owing(person: Person, month: MemberMonth) -> str:
-    return f"{person.name} (xin nghỉ, chưa duyệt: {month.reason})" if month.waits else _with_reason(person, month)
-
-
-def _with_reason(person: Person, month: MemberMonth) -> str:
+def person_line(person: Person, month: MemberMonth) -> str:
+    """Who, and why not where somebody said."""
+    if month.waits:
+        return f"{person.name} (xin nghỉ, chưa duyệt: {month.reason})"
     return f"{person.name} ({month.reason})" if month.reason else person.name
 
 

@@ -9,7 +9,7 @@ from bot.domain.report_model import ReportModel, Visit
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.vocabulary import ActivityKind
 from bot.texts.periods import period_name, short_day
-from bot.texts.summary import first_upper, theme_name
+from bot.texts.summary import first_upper, person_line, shortened, theme_name
 from bot.texts.vocabulary import KIND_NAMES
 
 GROUP_NAMES = {
@@ -22,7 +22,23 @@ GROUP_NAMES = {
     FigureGroup.NEEDS: "Cần hỗ trợ",
     FigureGroup.THEME: "Tư vấn theo chủ đề",
     FigureGroup.PHRASE: "Cụm từ hay nhắc tới",
+    FigureGroup.OWING: "Chưa đạt định mức",
+    FigureGroup.ON_LEAVE: "Được nghỉ",
+    FigureGroup.NOT_VISITED: "Trường chưa tới",
+    FigureGroup.ASSIGNMENTS: "Phân công, điều động",
+    FigureGroup.MEETINGS: "Họp, nghị quyết",
+    FigureGroup.PROPOSALS: "Đề xuất, kiến nghị",
+    FigureGroup.PLAN: "Kế hoạch",
 }
+_LABELLED = {
+    FigureGroup.SCHOOL,
+    FigureGroup.SUBJECT,
+    FigureGroup.ASSIGNMENTS,
+    FigureGroup.MEETINGS,
+    FigureGroup.PROPOSALS,
+    FigureGroup.PLAN,
+}
+_LONGEST_LINE = 300
 NOTE_NAMES = (
     ("strengths", "Ưu điểm"),
     ("difficulties", "Hạn chế"),
@@ -41,7 +57,9 @@ def source_name(source: Source) -> str:
         case FigureGroup.THEME:
             subject, _, grade = source.figure.key.rpartition("/")
             return first_upper(theme_name(subject or None, grade or None))
-        case FigureGroup.SCHOOL | FigureGroup.SUBJECT:
+        case FigureGroup.OWING | FigureGroup.ON_LEAVE:
+            return f"{GROUP_NAMES[source.group]} tháng {source.figure.label}"
+        case _ if source.group in _LABELLED:
             return source.figure.label
         case FigureGroup.PHRASE:
             return f"“{source.figure.label}”"
@@ -63,14 +81,29 @@ def choose_number(group: FigureGroup) -> Markup:
 
 def no_sources() -> Markup:
     """Nothing was counted."""
-    return Markup("Thời gian này chưa có hoạt động nào nên chưa có nguồn để xem.")
+    return Markup("Thời gian này chưa có số liệu nào nên chưa có nguồn để xem.")
 
 
 def page_of(source: Source, visits: Sequence[Visit], *, page: int, pages: int) -> Markup:
     """One page of the activities behind a number; `page` counts from 0."""
-    which = Markup(" – trang {}/{}").format(page + 1, pages) if pages > 1 else Markup("")
-    head = Markup("<b>{}: {} hoạt động</b>").format(source_name(source), source.figure.count)
-    return join_lines(head + which, *(visit_line(visit) for visit in visits))
+    head = Markup("<b>{}: {} hoạt động</b>").format(source_name(source), source.count)
+    return join_lines(head + _which(page, pages), *(visit_line(visit) for visit in visits))
+
+
+def _which(page: int, pages: int) -> Markup:
+    return Markup(" – trang {}/{}").format(page + 1, pages) if pages > 1 else Markup("")
+
+
+def lines_of(source: Source) -> tuple[str, ...]:
+    """What a number counts that are no activities, a line each."""
+    return source.lines or tuple(person_line(*each) for each in source.people)
+
+
+def page_of_lines(source: Source, lines: Sequence[str], *, page: int, pages: int) -> Markup:
+    """One page of what is no activity; `page` counts from 0."""
+    head = Markup("<b>{}: {}</b>").format(source_name(source), source.count)
+    shown = (Markup("• {}").format(shortened(line, limit=_LONGEST_LINE)) for line in lines)
+    return join_lines(head + _which(page, pages), *shown)
 
 
 def visit_line(visit: Visit) -> Markup:

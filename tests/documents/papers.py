@@ -114,6 +114,43 @@ class Printed:
                 )
         return found
 
+    def pieces(self, page: int) -> list[tuple[str, Box]]:
+        """Every stretch of text on a line of the page, with the box around its letters."""
+        content = self._pages[page].get_textpage()
+        height = self._pages[page].get_height()
+        found: list[tuple[str, Box]] = []
+        for index in range(content.count_rects()):
+            left, bottom, right, top = content.get_rect(index)
+            words = content.get_text_bounded(left, bottom, right, top)
+            found.append(
+                (
+                    words,
+                    Box(
+                        left / POINTS_A_MM,
+                        (height - top) / POINTS_A_MM,
+                        right / POINTS_A_MM,
+                        (height - bottom) / POINTS_A_MM,
+                    ),
+                )
+            )
+        return found
+
+    def overlaps(self, page: int, *, by: float = 0.6) -> list[tuple[str, str]]:
+        """Pieces of text that stand on each other by more than so many millimetres both ways."""
+        pieces = sorted(self.pieces(page), key=lambda piece: piece[1].top)
+        found: list[tuple[str, str]] = []
+        for index, (words, box) in enumerate(pieces):
+            for other_words, other in pieces[index + 1 :]:
+                if other.top > box.bottom - by:
+                    break
+                if min(box.right, other.right) - max(box.left, other.left) > by:
+                    found.append((words, other_words))
+        return found
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Width and height of a page in millimetres."""
+        return self._pages[page].get_width() / POINTS_A_MM, self._pages[page].get_height() / POINTS_A_MM
+
     def ink(self, page: int) -> Box:
         """The box around everything that is not white, from the picture of the page."""
         picture: Image.Image = self._pages[page].render(scale=2).to_pil()

@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from bot.documents.fonts_bundled import text_width_mm
 from bot.documents.official import Head, Heading, OfficialDocument, Paragraph, Signature, copy_lines
 from bot.documents.official_word import draw_word
 from tests.documents.papers import HARD, paper, points, table
@@ -105,6 +106,29 @@ def test_what_people_typed_survives() -> None:
 
 def test_control_characters_do_not_break_the_file() -> None:
     assert "ab" in _texts(_read(paper(Paragraph("a\x00\x0b\x1fb"))))
+
+
+def test_long_names_in_the_head_are_broken_into_lines_of_equal_length_by_their_room() -> None:
+    document = _read(paper())
+    issuer = document.tables[0].rows[0].cells[0].paragraphs[1]
+    room = 68.4 - (issuer.paragraph_format.left_indent + issuer.paragraph_format.right_indent) / 36_000
+    assert text_width_mm("TỔ MẠNG LƯỚI CHUYÊN", size=13, bold=True) < room
+    assert room < text_width_mm("TỔ MẠNG LƯỚI CHUYÊN MÔN", size=13, bold=True)
+
+
+def test_points_keep_the_decree_s_space_between_them() -> None:
+    style = _read(paper(points("a", "b"))).styles["List Bullet"]
+    assert style.paragraph_format.space_after.pt == 6
+    assert style.element.pPr.find(qn("w:contextualSpacing")) is None
+
+
+def test_small_tables_stay_whole_and_with_the_words_that_lead_to_them() -> None:
+    for rows, stays in ((3, True), (40, False)):
+        document = _read(paper(Paragraph("Danh sách:"), table(rows)))
+        lead = next(each for each in document.paragraphs if each.text == "Danh sách:")
+        assert lead.paragraph_format.keep_with_next
+        kept = document.tables[-2].rows[1].cells[0].paragraphs[0].paragraph_format.keep_with_next
+        assert bool(kept) is stays
 
 
 def test_tables_repeat_their_heading_row_and_break_no_row() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from io import BytesIO
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from docx import Document
@@ -16,7 +16,7 @@ from bot.documents.report_files import ReportFormat, draw_report, draw_to_send
 from bot.documents.report_paper import ReportPaper, report_document
 from bot.domain.duty import Absence
 from bot.domain.periods import Period
-from bot.domain.report_model import ReportModel, Section, SectionKind
+from bot.domain.report_model import ReportModel, Section, SectionKind, Tally
 from bot.domain.team_settings import PaperSettings, TeamSettings
 from bot.domain.vocabulary import ActivityKind, LeaveStatus
 from tests.documents.papers import HARD, Printed
@@ -186,6 +186,46 @@ def test_lines_of_text_do_not_overlap() -> None:
         assert printed.find(left)[0][1].bottom < printed.find(right)[0][1].top
 
 
+def test_what_other_capabilities_add_has_types_in_excel_too() -> None:
+    section = Section(
+        SectionKind.ASSIGNMENTS,
+        ("Đã phân công 1 việc.",),
+        ("Số", "Việc", "Hạn"),
+        (("12", "=ra đề", "05/12/2026"), ("13", "", "")),
+        tallies=(Tally("all", "Việc đã phân công", ("Số 12: ra đề",)),),
+        numbers=(0,),
+        dates=(2,),
+    )
+    book = _book(draw_report(report(sections=[section]), PAPER, ReportFormat.XLSX))
+    sheet = book["Phân công, điều động"]
+    assert [sheet["A2"].value, sheet["B2"].value, sheet["C2"].value] == [12, "=ra đề", datetime(2026, 12, 5)]
+    assert sheet["C2"].number_format == "dd/mm/yyyy"
+    assert sheet["C3"].value is None
+    overview = {row[0].value: row[1].value for row in book["Tổng hợp"].iter_rows()}
+    assert overview["Phân công, điều động: Việc đã phân công"] == 1
+    assert overview["Phân công, điều động"] == "Đã phân công 1 việc."
+
+
+def test_kinds_month_by_month_are_in_excel_as_in_the_picture() -> None:
+    semester = Period.between(date(2026, 9, 1), date(2027, 1, 15))
+    model = report(
+        visit(1, day=date(2026, 9, 3)),
+        visit(2, day=date(2026, 10, 3)),
+        visit(3, day=date(2026, 10, 9)),
+        period=semester,
+    )
+    rows = [
+        [cell.value for cell in row][:4] for row in _book(draw_report(model, PAPER, ReportFormat.XLSX))["Theo loại"]
+    ]
+    assert rows == [["Loại", "Số hoạt động", "Tháng 09/2026", "Tháng 10/2026"], ["Dự giờ tiết dạy", 3, 1, 2]]
+
+
+def test_a_period_that_is_not_over_says_up_to_which_day_it_counts() -> None:
+    running = report(visit(), today=date(2026, 11, 20))
+    assert "Số liệu tính đến ngày 20/11/2026." in _words(draw_report(running, PAPER, ReportFormat.DOCX))
+    assert "Số liệu tính đến" not in _words(draw_report(_month(), PAPER, ReportFormat.DOCX))
+
+
 def test_pictures_are_as_wide_as_a_phone_shows_and_light_enough() -> None:
     year = Period.between(date(2026, 9, 1), date(2027, 5, 31))
     for model in (_month(), _hard(), report(period=year, today=date(2027, 6, 2))):
@@ -196,20 +236,6 @@ def test_pictures_are_as_wide_as_a_phone_shows_and_light_enough() -> None:
             assert abs(picture.width - 1080) <= 1
             assert picture.width + picture.height < 10_000
             assert len(each.data) < 2_000_000
-
-
-def test_the_heat_map_can_be_told_apart_in_grey() -> None:
-    grey = [round(0.299 * r + 0.587 * g + 0.114 * b) for r, g, b in _cell_colours()]
-    assert all(abs(a - b) >= 20 for index, a in enumerate(grey) for b in grey[:index])
-
-
-def _cell_colours() -> list[tuple[int, int, int]]:
-    """The three blues and the white of the template, as they are painted for 1, 2, 3 activities and none."""
-    visits = [visit(number, members=(1 + number % 3,)) for number in (0, 1, 2, 4, 5, 8)]
-    data = draw_to_send(report(*visits, members=[member(n) for n in (1, 2, 3)]), PAPER, ReportFormat.PNG)[0].data
-    picture = Image.open(BytesIO(data)).convert("RGB")
-    counted = sorted(picture.getcolors(1 << 20) or [], reverse=True)[:4]
-    return [cast("tuple[int, int, int]", colour) for _, colour in counted]
 
 
 def test_a_file_to_send_is_named_by_its_days() -> None:

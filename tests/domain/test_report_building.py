@@ -6,10 +6,9 @@ from datetime import date
 
 from bot.domain.advice_themes import recurring_phrases
 from bot.domain.duty import Absence, Standing
-from bot.domain.hidden_names import hide_names
 from bot.domain.periods import Period, PeriodKind
 from bot.domain.report_figures import FigureGroup, find_source, sources_of
-from bot.domain.report_model import SectionKind
+from bot.domain.report_model import Section, SectionKind, Tally
 from bot.domain.report_readers import for_office
 from bot.domain.school_year import Month
 from bot.domain.team_settings import TeamSettings
@@ -23,7 +22,8 @@ ASKED = Absence(date(2026, 11, 9), date(2026, 11, 12), LeaveStatus.ASKED, "con �
 def test_an_empty_month_owes_everything_and_has_no_sources() -> None:
     model = report()
     assert model.duty.count(0, Standing.OWES) == 2
-    assert sources_of(model) == ()
+    assert [source.group for source in sources_of(model)] == [FigureGroup.OWING, FigureGroup.NOT_VISITED]
+    assert [source.group for source in sources_of(model, names=False)] == [FigureGroup.NOT_VISITED]
     assert (len(model.not_visited), model.schools) == (3, 3)
     assert model.section(SectionKind.MEETINGS).is_empty
 
@@ -111,11 +111,41 @@ def test_a_phrase_that_one_report_repeats_does_not_recur() -> None:
     assert recurring_phrases([visit(1, advice="nhóm đôi, nhóm đôi, nhóm đôi")]) == ()
 
 
-def test_teachers_who_were_observed_are_not_named_to_the_office() -> None:
-    assert hide_names("Cô Lan dạy tốt, thầy Trần Văn Hùng còn nói nhanh") == "Cô … dạy tốt, thầy … còn nói nhanh"
-    assert hide_names("Nguyễn Thị Hoa Mai dạy ở trường Nguyễn Du") == "… dạy ở trường Nguyễn Du"
-    for harmless in ("cô giáo nhẹ nhàng", "GV Toán khối 4", "TH Lê Hồng Phong", "học sinh tích cực", "Tiếng Việt"):
-        assert hide_names(harmless) == harmless
+def test_what_other_parts_of_the_report_say_names_nobody_who_was_observed() -> None:
+    section = Section(
+        SectionKind.MEETINGS,
+        ("Chuyên đề Toán – cần nhân rộng: cô Lan dẫn dắt khéo",),
+        ("Ngày", "Nội dung"),
+        (("05/11/2026", "cô lan dạy mẫu"),),
+        tallies=(Tally("held", "Cuộc họp", ("cô lan dạy mẫu",)),),
+    )
+    outside = for_office(report(sections=[section]), settings=TeamSettings()).section(SectionKind.MEETINGS)
+    assert outside.lines == ("Chuyên đề Toán – cần nhân rộng: cô … dẫn dắt khéo",)
+    assert outside.rows == (("05/11/2026", "cô … dạy mẫu"),)
+    assert outside.tallies[0].lines == ("cô … dạy mẫu",)
+
+
+def test_members_are_numbers_in_the_lists_of_those_to_whom_they_are_not_named() -> None:
+    tally = Tally("members", "Kế hoạch cá nhân", ("Lê Thị Lan: 2 mục", "Tháng 11/2026: dự giờ"))
+    section = Section(SectionKind.PLAN, ("2 bản",), ("Tên",), (("Lê Thị Lan",),), person_column=0, tallies=(tally,))
+    model = report(members=[member(1, "Lê Thị Lan")], sections=[section])
+    outside = for_office(model, settings=TeamSettings()).section(SectionKind.PLAN)
+    assert outside.rows == (("Tổ viên 1",),)
+    assert outside.tallies[0].lines == ("Tổ viên 1: 2 mục", "Tháng 11/2026: dự giờ")
+
+
+def test_words_that_every_note_has_are_no_theme_and_a_long_phrase_keeps_its_beginning() -> None:
+    note = "Hoạt động nhóm còn hình thức ở phần cuối của tiết"
+    phrases = recurring_phrases([visit(number, difficulties=note, advice="học sinh; giáo viên") for number in (1, 2)])
+    assert [each.words for each in phrases] == [note.lower().removesuffix(" của tiết")]
+
+
+def test_every_number_of_a_section_can_be_asked_for() -> None:
+    tallies = (Tally("all", "Việc đã phân công", ("Số 1: ra đề", "Số 2: chấm thi")), Tally("done", "Hoàn thành", ()))
+    model = report(sections=[Section(SectionKind.ASSIGNMENTS, ("Đã phân công 2 việc",), tallies=tallies)])
+    [source] = [each for each in sources_of(model) if each.group is FigureGroup.ASSIGNMENTS]
+    assert (source.count, source.lines) == (2, ("Số 1: ra đề", "Số 2: chấm thi"))
+    assert find_source(model, "assignments:all") == source
 
 
 def test_the_office_reads_the_same_numbers_without_names() -> None:

@@ -83,6 +83,30 @@ async def test_every_number_leads_to_its_activities_page_by_page(scene: Scene) -
     assert "Tư vấn: Cô Cúc tăng thời gian nhóm đôi" in whole.text
 
 
+async def test_numbers_that_count_no_activities_lead_to_what_they_count(scene: Scene) -> None:
+    leader = scene.office.phone(await scene.make.joined_member(scene.team, name="Bùi Quốc Hiếu", role=Role.LEADER))
+    for number in range(1, 11):
+        await leader.say(f"/giaoviec Soạn tài liệu {number}; hạn 30/11")
+        await leader.say("Đỗ Thị Hoa")
+        await leader.press("Gửi")
+    phone = scene.office.phone(scene.secretary)
+    assert "Đã phân công 10 việc; hoàn thành 0; quá hạn 0." in (await phone.say("/tonghop")).text
+    groups = await phone.press("Nguồn số liệu")
+    assert "• Đỗ Thị Hoa" in (await phone.press("Chưa đạt định mức tháng 11/2026: 3", on=groups)).text
+    assert "• TH Nguyễn Du" in (await phone.press("Trường chưa tới: 1", on=groups)).text
+    page = await phone.press("Việc đã phân công: 10", on=groups)
+    assert "Việc đã phân công: 10 – trang 1/2" in page.text
+    assert "• Số 1: Soạn tài liệu 1, hạn 30/11/2026, 0/1 người xong, đang làm" in page.text
+    assert "Soạn tài liệu 10" in (await phone.press("Trang sau")).text
+
+
+async def test_an_officer_cannot_press_for_who_owes(scene: Scene) -> None:
+    phone = scene.office.phone(scene.officer)
+    await phone.say("/tonghop")
+    assert not any("Chưa đạt" in label for label in (await phone.press("Nguồn số liệu")).labels)
+    assert "Trường chưa tới: 1" in phone.last.labels
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
