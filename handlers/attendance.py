@@ -6,14 +6,14 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.domain.errors import StaleChoice
 from bot.domain.meetings import MOST_WRONG_WORDS, CheckIn, MeetingKind, MeetingStatus, Presence, check_in
 from bot.domain.permissions import Act, may, require
 from bot.domain.school_year import Month
 from bot.domain.text import fold
-from bot.domain.vocabulary import ActivityKind
+from bot.domain.vocabulary import ActivityKind, ParticipantStatus
 from bot.texts import attendance as texts
 from handlers.conversation import CommandSpec, Conversation
 from handlers.meeting_answers import invitation_of
@@ -155,6 +155,8 @@ class Attendance:
         talk.say(texts.word(label_of(await facts_of(talk, meeting)), meeting.check_in_word))
 
     async def _sheet(self, talk: Talk, meeting: Meeting, page: int, *, in_place: bool = False) -> None:
+        if talk.now <= meeting.ends_at:
+            await talk.uow.meetings.invite_newcomers(meeting)
         invitations = await talk.uow.meetings.invitations(meeting.id)
         names = await talk.uow.members.names([each.member_id for each in invitations])
         people = [
@@ -188,16 +190,32 @@ class Attendance:
             talk.say(receipt, in_place=True)
 
     async def _file(self, talk: Talk, meeting: Meeting) -> Activity:
-        member = talk.member()
-        source = f"meeting:{meeting.id}:member-{member.id}"
-        known = await talk.uow.activities.filed_from(source)
-        if known is not None:
-            return known
+        """The meeting is one activity, filed by the first who wants it and joined by the others.
+
+        What somebody has reported of it by themselves already is that activity.
+        """
+        member, kind = talk.member(), ActivityKind.PEER_SCHOOL_ACTIVITY
         day = meeting.starts_at.astimezone(talk.settings.zone).date()
+        school = await talk.uow.schools.get(meeting.school_id, team_id=member.team_id) if meeting.school_id else None
+        on_day = await talk.uow.participations.on_day(member.team_id, day, kind, member_id=member.id)
+        same = [each for each in on_day if school is not None and each.school == school.code]
+        own = next((each.activity for each in same if each.mine is ParticipantStatus.CONFIRMED), None)
+        if own is not None:
+            return own
+        shared = next((each.activity for each in same if each.activity.origin == f"meeting:{meeting.id}"), None)
+        if shared is not None:
+            await talk.uow.participations.answer(shared.id, member.id, ParticipantStatus.CONFIRMED, now=talk.now)
+        activity = shared or await self._first(talk, meeting, day)
+        for tell in self._filed:
+            await tell(talk, activity)
+        return activity
+
+    async def _first(self, talk: Talk, meeting: Meeting, day: date) -> Activity:
+        member = talk.member()
         activity = Activity(
             team_id=member.team_id,
             number=await talk.uow.activities.next_number(member.team_id),
-            source=source,
+            source=f"meeting:{meeting.id}:member-{member.id}:{talk.now.isoformat()}",
             origin=f"meeting:{meeting.id}",
             kind=ActivityKind.PEER_SCHOOL_ACTIVITY,
             date=day,
@@ -219,7 +237,4 @@ class Attendance:
             status="filed",
             version=1,
         )
-        activity = await talk.uow.activities.file(activity)
-        for tell in self._filed:
-            await tell(talk, activity)
-        return activity
+        return await talk.uow.activities.file(activity)

@@ -7,15 +7,17 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from bot.domain.errors import NotFound, StaleChoice
-from bot.domain.meetings import USUAL_LENGTH, MeetingStatus
+from bot.domain.meetings import USUAL_LENGTH, MeetingKind, MeetingStatus, overlapping
+from bot.domain.messages import Choice
 from bot.domain.permissions import Act, may, require
 from bot.domain.rich_text import Markup
-from bot.domain.vocabulary import Role
+from bot.domain.vocabulary import ChannelName, Role
 from bot.texts import meeting_votes as texts
+from bot.texts import meetings as meeting_texts
 from handlers.forms.form import Field, Form, Question, Refusal
 from handlers.meeting_answers import invitation_of
 from handlers.meeting_calling import announce
-from handlers.meeting_news import drop_reminders, facts_of, topic
+from handlers.meeting_news import drop_reminders, facts_of
 from handlers.talk import Talk
 from storage.tables import Meeting
 
@@ -63,7 +65,6 @@ async def _propose(talk: Talk, draft: ProposalDraft, context: Talk, serial: str)
         texts.proposal(await facts_of(talk, meeting), member.name, text),
         texts.proposal_choices(item.id),
         key=f"agenda:{item.id}",
-        topic=topic(meeting),
     )
     talk.say(texts.proposed(text))
 
@@ -96,6 +97,10 @@ async def decide(talk: Talk, item_id: int, *, accepted: bool) -> None:
     item = await talk.uow.meetings.agenda_item(item_id, team_id=talk.member().team_id)
     if item.status != "proposed":
         raise StaleChoice(item=item.id)
+    meeting = await talk.uow.meetings.get(item.meeting_id, team_id=talk.member().team_id)
+    if accepted and (meeting.starts_at <= talk.now or meeting.status == MeetingStatus.CANCELLED):
+        talk.say(texts.proposal_too_late())
+        return
     item.status = "accepted" if accepted else "declined"
     await talk.uow.flush()
     text = texts.proposal_answered(item.text, accepted=accepted)
@@ -111,18 +116,25 @@ async def vote(talk: Talk, slot_id: int) -> None:
     if meeting.status != MeetingStatus.VOTING:
         talk.say(texts.vote_over())
         return
-    me = talk.member().id
-    await talk.uow.meetings.vote(slot_id, me)
-    votes = await talk.uow.meetings.votes(meeting.id)
-    chosen = {each for each, voters in votes.items() if me in voters}
-    if not talk.chat.is_private:
-        talk.toast = f"Thầy/cô đã chọn {len(chosen)} giờ."
+    await talk.uow.meetings.vote(slot_id, talk.member().id)
+    chosen = await _chosen(talk, meeting)
+    if talk.chat.is_private:
+        talk.say(texts.voted(await facts_of(talk, meeting), len(chosen)), await vote_rows(talk, meeting), in_place=True)
         return
-    text = texts.voted(await facts_of(talk, meeting), len(chosen))
-    rows = list(texts.slot_choices(slots, chosen=chosen, counts={}))
-    if may(talk.role, Act.CALL_MEETING):
-        rows.append(texts.fix_row(meeting.id))
-    talk.say(text, rows, in_place=True)
+    talk.toast = texts.voted_notice(len(chosen))
+    if talk.chat.channel is ChannelName.ZALO:
+        talk.say(texts.voted_in_group(talk.member().name, [at for each, at in slots if each in chosen]))
+
+
+async def _chosen(talk: Talk, meeting: Meeting) -> set[int]:
+    votes = await talk.uow.meetings.votes(meeting.id)
+    return {each for each, voters in votes.items() if talk.member().id in voters}
+
+
+async def vote_rows(talk: Talk, meeting: Meeting) -> list[tuple[Choice, ...]]:
+    """The times, mine marked; fixing and cancelling for those who call meetings."""
+    rows = list(texts.slot_choices(await slots_of(talk, meeting), chosen=await _chosen(talk, meeting)))
+    return [*rows, texts.managing_row(meeting.id)] if may(talk.role, Act.CALL_MEETING) else rows
 
 
 async def _slots(talk: Talk, slot_id: int) -> tuple[Meeting, list[tuple[int, datetime]]]:
@@ -148,6 +160,15 @@ async def offer_fixing(talk: Talk, meeting: Meeting) -> None:
     talk.say(texts.which_slot(await facts_of(talk, meeting)), texts.fix_choices(await slots_of(talk, meeting), counts))
 
 
+async def _taken_by(talk: Talk, at: datetime) -> str:
+    """The team's meeting that is called for that time, if there is one."""
+    for each in await talk.uow.meetings.open(talk.member().team_id, now=talk.now):
+        times = (at, at + USUAL_LENGTH), (each.starts_at, each.ends_at)
+        if each.status == MeetingStatus.CALLED and overlapping(*times):
+            return meeting_texts.name(MeetingKind(each.kind), each.title)
+    return ""
+
+
 async def fix(talk: Talk, slot_id: int) -> None:
     """The time is fixed, and the invitations go out."""
     require(talk.role, Act.CALL_MEETING)
@@ -157,6 +178,9 @@ async def fix(talk: Talk, slot_id: int) -> None:
     at = dict(slots)[slot_id]
     if at <= talk.now:
         talk.say(texts.slot_over(at))
+        return
+    if other := await _taken_by(talk, at):
+        talk.say(texts.slot_taken(at, other))
         return
     await drop_reminders(talk, meeting)
     meeting.starts_at, meeting.ends_at = at, at + USUAL_LENGTH

@@ -30,13 +30,14 @@ async def invitation_of(talk: Talk, meeting: Meeting) -> MeetingInvitation:
 
 async def answer(talk: Talk, forms: Forms, meeting: Meeting, given: Answer) -> None:
     """Record it at once; "Vắng" is asked for its reason afterwards, in private."""
-    invitation = await invitation_of(talk, meeting)
+    require(talk.role, Act.JOIN_MEETINGS)
     trouble = _trouble(talk, meeting)
     if trouble is not None:
         if talk.chat.is_private or talk.chat.channel is ChannelName.ZALO:
             talk.say(trouble)
         talk.toast = str(trouble.striptags())
         return
+    invitation = await invitation_of(talk, meeting)
     reason = invitation.reason if given == invitation.answer else None
     await talk.uow.meetings.answer(invitation, given, reason=reason, now=talk.now)
     talk.toast = texts.answer_notice(given)
@@ -102,7 +103,14 @@ async def _note_reason(talk: Talk, draft: ReasonDraft, context: Talk, serial: st
     del context, serial
     meeting = await talk.uow.meetings.get(draft.meeting_id, team_id=talk.member().team_id)
     invitation = await invitation_of(talk, meeting)
-    if invitation.answer == Answer.ABSENT and draft.reason and meeting.ends_at > talk.now:
+    if trouble := _trouble(talk, meeting):
+        talk.say(trouble)
+        return
+    if invitation.answer != Answer.ABSENT:
+        given = Answer(invitation.answer) if invitation.answer else None
+        talk.say(texts.no_longer_away(await facts_of(talk, meeting)), texts.answer_choices(meeting.id, given))
+        return
+    if draft.reason:
         await talk.uow.meetings.answer(invitation, Answer.ABSENT, reason=draft.reason, now=talk.now)
     talk.say(texts.reason_noted(draft.reason or ""), texts.answer_choices(meeting.id, Answer.ABSENT))
 

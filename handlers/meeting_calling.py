@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel
 
 from bot.domain.errors import StaleChoice
@@ -65,21 +67,16 @@ def _before_filing(draft: MeetingDraft, context: MeetingContext) -> tuple[Meetin
 
 
 async def _make(talk: Talk, draft: MeetingDraft, *, source: str) -> Meeting:
-    member, kind = talk.member(), draft.kind or MeetingKind.GENERAL
-    school = await talk.uow.schools.by_code(member.team_id, draft.school) if draft.school else None
+    member = talk.member()
     voting = len(draft.slots) > 1
     meeting = Meeting(
         team_id=member.team_id,
         source=source,
-        kind=kind,
-        title=draft.title,
+        **await _described(talk, draft),
         status=MeetingStatus.VOTING if voting else MeetingStatus.CALLED,
         sequence=0,
         starts_at=draft.slots[0],
-        ends_at=draft.slots[0] + USUAL_LENGTH,
-        place=draft.place,
-        school_id=school.id if school else None,
-        board=draft.board,
+        ends_at=draft.slots[-1] + USUAL_LENGTH,
         chair_id=None,
         chair_changes=0,
         check_in_word=None,
@@ -93,6 +90,20 @@ async def _make(talk: Talk, draft: MeetingDraft, *, source: str) -> Meeting:
     meeting = await talk.uow.meetings.add(meeting, invited=invited, agenda=draft.agenda, slots=slots)
     await _note(talk, meeting, "call_meeting")
     return meeting
+
+
+async def _described(talk: Talk, draft: MeetingDraft) -> dict[str, Any]:
+    """What it is, where, and with whom; a school and its board belong to a topical meeting."""
+    topical = draft.kind is MeetingKind.TOPICAL
+    code = draft.school if topical else None
+    school = await talk.uow.schools.by_code(talk.member().team_id, code) if code else None
+    return {
+        "kind": draft.kind or MeetingKind.GENERAL,
+        "title": draft.title if topical else "",
+        "place": draft.place,
+        "school_id": school.id if school else None,
+        "board": draft.board if topical else "",
+    }
 
 
 async def _note(talk: Talk, meeting: Meeting, action: str) -> None:
@@ -140,15 +151,17 @@ async def _change(talk: Talk, draft: MeetingDraft) -> None:
     at = draft.slots[0]
     moved = at != meeting.starts_at
     own = [each.text for each in await talk.uow.meetings.agenda(meeting.id) if each.proposed_by is None]
-    new_agenda = list(draft.agenda) != own
-    if not moved and draft.place == meeting.place and not new_agenda:
+    new_agenda, described = list(draft.agenda) != own, await _described(talk, draft)
+    if not moved and described == {name: getattr(meeting, name) for name in described} and not new_agenda:
         talk.say(texts.nothing_changed())
         return
     await drop_reminders(talk, meeting)
     if new_agenda:
         await talk.uow.meetings.set_agenda(meeting.id, draft.agenda)
     meeting.ends_at = at + (meeting.ends_at - meeting.starts_at)
-    meeting.starts_at, meeting.place = at, draft.place
+    meeting.starts_at = at
+    for name, value in described.items():
+        setattr(meeting, name, value)
     meeting.sequence += 1
     if moved:
         meeting.called_at = talk.now
@@ -169,10 +182,10 @@ async def _put_to_vote(talk: Talk, meeting: Meeting) -> None:
     slots = [
         (each.id, each.starts_at.astimezone(talk.settings.zone)) for each in await talk.uow.meetings.slots(meeting.id)
     ]
-    ask, rows = vote_texts.ask(facts), vote_texts.slot_choices(slots, chosen=set(), counts={})
+    ask, rows = vote_texts.ask(facts), vote_texts.slot_choices(slots, chosen=set())
     told = await tell_everybody(talk, meeting, ask, rows, key=f"{topic(meeting)}:vote")
     receipt = join_lines(vote_texts.asked(told.sent), texts.not_reached(told.unreachable))
-    talk.say(join_lines(receipt, "", ask), [*rows, vote_texts.fix_row(meeting.id)])
+    talk.say(join_lines(receipt, "", ask), [*rows, vote_texts.managing_row(meeting.id)])
 
 
 class CancelDraft(BaseModel):
@@ -221,7 +234,7 @@ async def cancel(talk: Talk, draft: CancelDraft, context: Talk, serial: str) -> 
     await _note(talk, meeting, "cancel_meeting")
     facts = await facts_of(talk, meeting)
     files = [await calendar_of(talk, facts)] if was_called else []
-    text = texts.cancelled(facts, draft.reason or "")
+    text = texts.cancelled(facts, draft.reason or "", was_called=was_called)
     told = await tell_everybody(talk, meeting, text, key=f"{topic(meeting)}:cancelled", attachments=files)
     talk.say(texts.cancelled_receipt(told.sent), attachments=files)
 

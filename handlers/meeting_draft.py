@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime
@@ -10,7 +11,7 @@ from pydantic import BaseModel
 
 from bot.domain.dates import find_date
 from bot.domain.meeting_parser import ParsedMeeting, parse_meeting
-from bot.domain.meetings import USUAL_LENGTH, MeetingKind, overlapping
+from bot.domain.meetings import MOST_SLOTS, USUAL_LENGTH, MeetingKind, overlapping
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.school_matching import SchoolName, core_name, find_school
 from bot.texts import meeting_form as texts
@@ -83,7 +84,7 @@ def draft_from(parsed: ParsedMeeting, context: MeetingContext) -> tuple[MeetingD
         title=parsed.title[:LONGEST_LINE],
         school=parsed.school_codes[0] if len(parsed.school_codes) == 1 else None,
         school_candidates=parsed.school_codes if len(parsed.school_codes) > 1 else (),
-        board=parsed.board[:LONGEST_LINE],
+        board=parsed.board[:LONGEST_LINE] if parsed.kind is MeetingKind.TOPICAL else "",
         place=named_place(parsed.place, context)[:LONGEST_LINE],
         agenda=parsed.agenda,
     )
@@ -91,15 +92,40 @@ def draft_from(parsed: ParsedMeeting, context: MeetingContext) -> tuple[MeetingD
         return draft, texts.impossible_day(parsed.impossible_date)
     if parsed.starts_at is None:
         return draft, None
+    if parsed.slots:
+        slots = check_slots(parsed.slots, draft, context)
+        return (draft, slots.text) if isinstance(slots, Refusal) else (with_slots(draft, slots), None)
     if not parsed.has_time:
         over = parsed.starts_at.date() < context.now.date()
         return (draft, texts.in_the_past(parsed.starts_at)) if over else (on_day(draft, parsed.starts_at.date()), None)
-    refusal = check_moment(parsed.starts_at, draft, context)
-    return (draft, refusal.text) if refusal else (draft.model_copy(update={"slots": (parsed.starts_at,)}), None)
+    if refusal := check_moment(parsed.starts_at, draft, context):
+        return draft, refusal.text
+    doubt = texts.another_weekday(parsed.starts_at) if parsed.weekday_differs else None
+    return with_slots(draft, (parsed.starts_at,)), doubt
 
 
-def absorb(text: str, draft: MeetingDraft, context: MeetingContext) -> MeetingDraft | None:
-    """A correction typed at the preview: only what it names changes; None when it names nothing that can be taken."""
+def with_slots(draft: MeetingDraft, slots: tuple[datetime, ...]) -> MeetingDraft:
+    """At these times; whether a holiday is meant is asked anew."""
+    return draft.model_copy(update={"slots": slots, "day": None, "holiday_meant": False})
+
+
+def check_slots(
+    slots: Sequence[datetime], draft: MeetingDraft, context: MeetingContext
+) -> tuple[datetime, ...] | Refusal:
+    """Times to be voted on, in order, each once; or why they cannot be. A meeting that is called moves to one time."""
+    if draft.meeting_id is not None:
+        return Refusal(texts.one_time_only())
+    if len(slots) > MOST_SLOTS:
+        return Refusal(texts.too_many_slots())
+    refused = (check_moment(each, draft, context) for each in slots)
+    return next((each for each in refused if each), tuple(sorted(set(slots))))
+
+
+def absorb(text: str, draft: MeetingDraft, context: MeetingContext) -> Reading | None:
+    """A correction typed at the preview: only what it names changes; None when it names nothing.
+
+    Raises nothing: a time that cannot be taken is refused with its reason.
+    """
     parsed = parse_meeting(text, now=context.now, schools=context.schools)
     named: dict[str, object] = {}
     if parsed.place:
@@ -108,12 +134,30 @@ def absorb(text: str, draft: MeetingDraft, context: MeetingContext) -> MeetingDr
         named["agenda"] = parsed.agenda
     if parsed.kind is not None and parsed.kind is not draft.kind:
         named |= {"kind": parsed.kind, "title": parsed.title}
-    if parsed.starts_at is not None:
-        at = _completed(parsed, text, draft, context)
-        if at is None or check_moment(at, draft, context):
-            return None
-        named |= {"slots": (at,), "day": None, "holiday_meant": False}
-    return draft.model_copy(update=named) if named else None
+    named |= _host(text, parsed, draft, context)
+    changed = draft.model_copy(update=named)
+    if parsed.impossible_date is not None:
+        return Refusal(texts.impossible_day(parsed.impossible_date))
+    if parsed.slots:
+        slots = check_slots(parsed.slots, changed, context)
+        return slots if isinstance(slots, Refusal) else with_slots(changed, slots)
+    if parsed.starts_at is None:
+        return changed if named else None
+    at = _completed(parsed, text, draft, context)
+    if at is None:
+        return on_day(changed, parsed.starts_at.date())
+    return check_moment(at, changed, context) or with_slots(changed, (at,))
+
+
+def _host(text: str, parsed: ParsedMeeting, draft: MeetingDraft, context: MeetingContext) -> dict[str, object]:
+    """The school a topical meeting is held with, and who takes part for it, as far as the text names them."""
+    if MeetingKind.TOPICAL not in (parsed.kind, draft.kind) or not parsed.board:
+        return {}
+    schools = find_school(text, context.schools).best
+    named: dict[str, object] = {"board": parsed.board[:LONGEST_LINE]}
+    if len(schools) == 1:
+        named["school"] = schools[0]
+    return named
 
 
 def _completed(parsed: ParsedMeeting, text: str, draft: MeetingDraft, context: MeetingContext) -> datetime | None:

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from bot.domain.calendar import is_holiday
 from bot.domain.dates import FoundMoment, ImpossibleDate, find_date, find_time
 from bot.domain.meeting_parser import read_slots, split_agenda
-from bot.domain.meetings import MOST_SLOTS, MeetingKind
+from bot.domain.meetings import MeetingKind
 from bot.domain.phrases import PhraseList, Source
 from bot.domain.school_matching import match_school
 from bot.texts import meeting_form as texts
@@ -18,8 +18,10 @@ from handlers.meeting_draft import (
     MeetingDraft,
     Reading,
     check_moment,
+    check_slots,
     named_place,
     on_day,
+    with_slots,
 )
 
 _TOPICAL = PhraseList(("chuyên đề", "sinh hoạt chuyên môn"))
@@ -94,15 +96,11 @@ def _read_when(text: str, draft: MeetingDraft, context: MeetingContext) -> Readi
         return Refusal(texts.when_unknown())
     if len(found) == 1:
         return _one_moment(text, found[0], draft, context)
-    if len(found) > MOST_SLOTS:
-        return Refusal(texts.too_many_slots())
     for each in found:
         if each.time is None:
             return Refusal(texts.hour_missing(each.date))
-        if refusal := check_moment(each.moment, draft, context):
-            return refusal
-    slots = tuple(sorted({each.moment for each in found}))
-    return draft.model_copy(update={"slots": slots, "day": None, "holiday_meant": False})
+    slots = check_slots([each.moment for each in found], draft, context)
+    return slots if isinstance(slots, Refusal) else with_slots(draft, slots)
 
 
 def _one_moment(text: str, found: FoundMoment, draft: MeetingDraft, context: MeetingContext) -> Reading:
@@ -116,7 +114,7 @@ def _one_moment(text: str, found: FoundMoment, draft: MeetingDraft, context: Mee
         at = datetime.combine(draft.day, time(clock.time.hour, clock.time.minute), tzinfo=context.now.tzinfo)
     if refusal := check_moment(at, draft, context):
         return refusal
-    return draft.model_copy(update={"slots": (at,), "day": None, "holiday_meant": False})
+    return with_slots(draft, (at,))
 
 
 def _holidays(draft: MeetingDraft) -> list[datetime]:

@@ -16,7 +16,7 @@ from bot.texts import meeting_votes as vote_texts
 from bot.texts import meetings as texts
 from handlers.conversation import CommandSpec, Conversation
 from handlers.forms.session import Forms
-from handlers.meeting_agenda import PROPOSAL_FORM, ProposalDraft, decide, fix, offer_fixing, slots_of, vote
+from handlers.meeting_agenda import PROPOSAL_FORM, ProposalDraft, decide, fix, offer_fixing, vote, vote_rows
 from handlers.meeting_answers import REASON_FORM, ReasonDraft, answer, tally
 from handlers.meeting_calling import CANCEL_FORM, MEETING_FORM, CancelDraft, load
 from handlers.meeting_draft import MeetingDraft, draft_from
@@ -142,8 +142,7 @@ class Meetings:
         facts = await facts_of(talk, meeting)
         manages = may(talk.role, Act.CALL_MEETING)
         if meeting.status == MeetingStatus.VOTING:
-            rows = [*vote_texts.slot_choices(await slots_of(talk, meeting), chosen=set(), counts={})]
-            talk.say(vote_texts.ask(facts), [*rows, vote_texts.fix_row(meeting.id)] if manages else rows)
+            talk.say(vote_texts.ask(facts), await vote_rows(talk, meeting))
             return
         invitation = await talk.uow.meetings.invitation(meeting.id, talk.member().id)
         given = Answer(invitation.answer) if invitation and invitation.answer else None

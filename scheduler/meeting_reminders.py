@@ -19,7 +19,7 @@ from bot.domain.meetings import (
 from bot.domain.messages import Chat, Choice, ChoiceList, Delivery, Guard, Outgoing, Priority
 from bot.domain.rich_text import Markup
 from bot.domain.team_settings import TeamSettings
-from bot.domain.vocabulary import Role
+from bot.domain.vocabulary import ActivityKind, Role
 from bot.texts import attendance as attendance_texts
 from bot.texts import meeting_reminders as texts
 from bot.texts import meetings as meeting_texts
@@ -79,10 +79,13 @@ async def _offer_activities(uow: UnitOfWork, team: Team, settings: TeamSettings,
         text = attendance_texts.offer(
             meeting_texts.name(facts.kind, facts.title), facts.school or "", facts.starts_at.month
         )
+        have = await uow.participations.those_at(
+            team.id, facts.starts_at.date(), ActivityKind.PEER_SCHOOL_ACTIVITY, school_id=meeting.school_id
+        )
         there = [
             each.member_id
             for each in await uow.meetings.invitations(meeting.id)
-            if each.presence and Presence(each.presence).was_there
+            if each.presence and Presence(each.presence).was_there and each.member_id not in have
         ]
         chats = await uow.accounts.private_chats(there)
         choices = ChoiceList(rows=attendance_texts.offer_choices(meeting.id))
@@ -105,6 +108,7 @@ async def _offer_activities(uow: UnitOfWork, team: Team, settings: TeamSettings,
 async def _remind(uow: UnitOfWork, this: _Round, counts: Counts) -> None:
     """The group, and those who have not answered; without a group everybody who does not stay away."""
     await _settle_chair(uow, this)
+    await uow.meetings.invite_newcomers(this.meeting)
     facts = await uow.meeting_facts.read(this.meeting, this.settings.zone)
     groups = await uow.groups.of_team(this.team.id)
     invitations = await uow.meetings.invitations(this.meeting.id)

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.meeting_facts import Chair, MeetingFacts
-from bot.domain.meetings import Answer, MeetingKind, MeetingStatus, Official
+from bot.domain.meetings import Answer, MeetingKind, MeetingStatus, Official, Presence
 from bot.domain.vocabulary import LeaveStatus, Role
 from storage.leaves import Leaves
 from storage.meetings import Meetings
 from storage.members import Members
-from storage.tables import Meeting, Member, Resolution, School
+from storage.tables import Meeting, MeetingInvitation, Member, Resolution, School
 
 
 class MeetingFactsReader:
@@ -73,18 +73,23 @@ class MeetingFactsReader:
         day = starts_at.date()
         leaves = await Leaves(self._session).within(meeting.team_id, day, day)
         away = {each.member_id for each in leaves if each.status == LeaveStatus.GRANTED}
-        answers = {each.member_id: each.answer for each in await Meetings(self._session).invitations(meeting.id)}
+        invited = {each.member_id: each for each in await Meetings(self._session).invitations(meeting.id)}
         return [
             Official(
                 member_id=each.id,
                 role=Role(each.role),
                 order=each.deputy_order,
-                answer=_answer(answers.get(each.id)),
+                answer=_answer(invited.get(each.id)),
                 is_on_leave=each.id in away,
+                presence=_presence(invited.get(each.id)),
             )
             for each in members
         ]
 
 
-def _answer(value: str | None) -> Answer | None:
-    return Answer(value) if value else None
+def _answer(invitation: MeetingInvitation | None) -> Answer | None:
+    return Answer(invitation.answer) if invitation and invitation.answer else None
+
+
+def _presence(invitation: MeetingInvitation | None) -> Presence | None:
+    return Presence(invitation.presence) if invitation and invitation.presence else None

@@ -6,11 +6,12 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
 from bot.domain.meetings import Answer, MeetingKind, MeetingStatus, Presence
+from bot.domain.vocabulary import Role
 from storage.tables import AgendaItem, Meeting, MeetingInvitation, MeetingSlot, MeetingSlotVote, Member
 
 _OPEN = (MeetingStatus.VOTING, MeetingStatus.CALLED)
@@ -102,6 +103,20 @@ class Meetings:
             )
         )
 
+    async def attendance(self, meeting: Meeting) -> list[MeetingInvitation]:
+        """Of those who were in the team when the meeting began, whoever has left since included."""
+        return list(
+            await self._session.scalars(
+                select(MeetingInvitation)
+                .join(Member, Member.id == MeetingInvitation.member_id)
+                .where(
+                    MeetingInvitation.meeting_id == meeting.id,
+                    or_(Member.ended_at.is_(None), Member.ended_at > meeting.starts_at),
+                )
+                .order_by(MeetingInvitation.member_id)
+            )
+        )
+
     async def invitations_of(self, meeting_ids: Iterable[int]) -> dict[int, list[MeetingInvitation]]:
         """All invitations of several meetings, whoever has left the team since included."""
         rows = await self._session.scalars(
@@ -124,6 +139,25 @@ class Meetings:
         self._session.add(row)
         await self._session.flush()
         return row
+
+    async def invite_newcomers(self, meeting: Meeting) -> list[int]:
+        """Who came to the team after it was called and is in force, officers left out; returns those invited now."""
+        known = select(MeetingInvitation.member_id).where(MeetingInvitation.meeting_id == meeting.id)
+        fresh = list(
+            await self._session.scalars(
+                select(Member.id)
+                .where(
+                    Member.team_id == meeting.team_id,
+                    Member.ended_at.is_(None),
+                    Member.role != Role.OFFICER,
+                    Member.id.not_in(known),
+                )
+                .order_by(Member.id)
+            )
+        )
+        self._session.add_all(_invitation(meeting.id, each) for each in fresh)
+        await self._session.flush()
+        return fresh
 
     async def answer(
         self, invitation: MeetingInvitation, answer: Answer, *, reason: str | None = None, now: datetime

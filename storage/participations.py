@@ -62,6 +62,22 @@ class Participations:
         )
         return {row.member_id: ParticipantStatus(row.status) for row in rows}
 
+    async def those_at(self, team_id: int, day: date, kind: ActivityKind, *, school_id: int) -> set[int]:
+        """Members with a filed activity of this day, kind and school, confirmed as theirs."""
+        rows = await self._session.scalars(
+            select(ActivityParticipant.member_id)
+            .join(Activity, Activity.id == ActivityParticipant.activity_id)
+            .where(
+                Activity.team_id == team_id,
+                Activity.date == day,
+                Activity.kind == kind,
+                Activity.school_id == school_id,
+                Activity.status == ActivityStatus.FILED,
+                ActivityParticipant.status == ParticipantStatus.CONFIRMED,
+            )
+        )
+        return set(rows)
+
     async def ask(self, activity_id: int, member_ids: Iterable[int]) -> list[int]:
         """Those who are to be asked whether they took part and had not been; returns them."""
         known = await self.of(activity_id)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.day_phrases import ImpossibleDate
+from bot.domain.day_patterns import WEEKDAY, WEEKDAYS
+from bot.domain.day_phrases import ImpossibleDate, find_date
 from bot.domain.meetings import MeetingKind
-from bot.domain.moments import FoundMoment, find_moment
+from bot.domain.moments import FoundMoment, find_moment, find_time
 from bot.domain.phrases import PhraseList, Source
 from bot.domain.school_matching import SchoolName, find_school
 from bot.domain.text import agrees, normalise
@@ -24,10 +25,16 @@ _PLACE = re.compile(
 )
 _BOARD = re.compile(
     r"(?:(?:voi|cung|co) (?:su tham gia cua |su tham du cua )?)?"
-    r"(?P<board>(?:ban giam hieu|bgh)(?:[^\S\n]*:)?[^\S\n]*[^\n;.,]*)"
+    r"(?P<board>(?:ban giam hieu|bgh)(?:[^\S\n]*:)?[^\S\n]*[^\n;.,\x1f]*"
+    r"(?:,[^\S\n]*(?:co|thay|ong|ba|anh|chi|hieu|pho|ht|pht)\b[^\n;.,\x1f]*)*)"
 )
 _OPENING = re.compile(r"^(?:(?:kinh )?moi|thong bao|lich|trieu tap|bao)?[ \t]*(?P<word>hop)\b")
 _TITLE_END = re.compile(r"[,;.\n\x1f]|\b(?:luc|vao|tai|ngay|voi su|voi ban|o truong|o th)\b")
+_ALTERNATIVES = re.compile(r"[;\n]|\b(?:hoac|hay)\b")
+_COMMAS = re.compile(r"[,;\n]|\b(?:hoac|hay)\b")
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}|\bthang \d")
+_END_OF_MEETING = re.compile(r"[\s,]*(?:ket thuc|den|xong|be mac)\b")
+_POINT_IN_LINE = re.compile(r"(?:^|\s)\d{1,2}[.)]\s")
 _NUMBERING = re.compile(r"^\s*(?:[-–•*+]|\d{1,2}[.)/])\s*")
 _GENERAL = PhraseList(("họp chung", "họp toàn tổ", "họp tổ", "họp định kỳ", "họp định kì", "toàn thể"))
 _TOPICAL = PhraseList(("chuyên đề", "sinh hoạt chuyên môn", "hội thảo"))
@@ -41,6 +48,10 @@ class ParsedMeeting:
     title: str = ""
     starts_at: datetime | None = None
     has_time: bool = False
+    slots: tuple[datetime, ...] = ()
+    """Two or more times that people are to choose from; `starts_at` is the first."""
+    weekday_differs: bool = False
+    """The weekday that is written is not the one of the day that is written."""
     place: str = ""
     school_codes: tuple[str, ...] = ()
     board: str = ""
@@ -70,8 +81,8 @@ def parse_meeting(text: str, *, now: datetime, schools: Sequence[SchoolName]) ->
     agenda = split_agenda(whole.text[lead.end() :]) if lead else ()
     link = _LINK.search(head.text)
     without_link = head.without([link.span()] if link else [])
-    found, impossible = _moment(without_link.text, now)
-    rest = without_link.without([(found.start, found.end)] if found else [])
+    found, spans, impossible = _moments(without_link, now)
+    rest = without_link.without(spans)
     board = _BOARD.search(rest.plain)
     kind = _kind(rest)
     place = _place(rest, link)
@@ -79,11 +90,13 @@ def parse_meeting(text: str, *, now: datetime, schools: Sequence[SchoolName]) ->
     return ParsedMeeting(
         kind=kind,
         title=_title(rest) if topical else "",
-        starts_at=found.moment if found else None,
-        has_time=found is not None and found.time is not None,
+        starts_at=found[0].moment if found else None,
+        has_time=bool(found) and found[0].time is not None,
+        slots=tuple(dict.fromkeys(each.moment for each in found)) if len(found) > 1 else (),
+        weekday_differs=bool(found) and _weekday_differs(found[0]),
         place=place,
         school_codes=find_school(place or rest.text, schools).best if topical else (),
-        board=rest.text[board.start("board") : board.end("board")].strip(" \x1f") if board and topical else "",
+        board=rest.text[board.start("board") : board.end("board")].strip(" \x1f") if board else "",
         agenda=agenda,
         impossible_date=impossible,
     )
@@ -94,14 +107,18 @@ def read_slots(text: str, *, now: datetime) -> tuple[FoundMoment, ...]:
 
     Raises ImpossibleDate.
     """
-    parts = [part for part in re.split(r"[;\n]|\b(?:hoặc|hoac)\b", normalise(text)) if part.strip(" .,")]
-    found = [find_moment(part, now=now) for part in parts]
-    return tuple(each for each in found if each is not None) if all(found) else ()
+    source = Source.of(normalise(text))
+    parts = [(start, end) for start, end in _parts(source, _ALTERNATIVES) if source.text[start:end].strip(" .,")]
+    found = [_moment_in(source.text, part, now) for part in _with_days(source.text, parts, now)]
+    return tuple(each[0] for each in found if each is not None) if all(found) else ()
 
 
 def split_agenda(text: str) -> tuple[str, ...]:
-    """The points of an agenda, one a line or parted by ";", without their numbering."""
-    parts = re.split(r"[;\n]+", normalise(text))
+    """The points of an agenda, one a line, parted by ";" or numbered in one line; without their numbering."""
+    whole = normalise(text)
+    parts = re.split(r"[;\n]+", whole)
+    if len(parts) == 1 and len(_POINT_IN_LINE.findall(whole)) > 1:
+        parts = re.split(r"\s+(?=\d{1,2}[.)]\s)", whole)
     points = (_NUMBERING.sub("", part).strip(" .\t") for part in parts)
     return tuple(point for point in points if point)
 
@@ -117,11 +134,73 @@ def is_on(moment: datetime, day: date) -> bool:
     return moment.date() == day
 
 
-def _moment(text: str, now: datetime) -> tuple[FoundMoment | None, str | None]:
+_Span = tuple[int, int]
+
+
+def _moments(source: Source, now: datetime) -> tuple[list[FoundMoment], list[_Span], str | None]:
+    """The moment a text names, or several to choose from; where they stand; a day that is on no calendar."""
     try:
-        return find_moment(text, now=now), None
+        several = _several(source, now)
+        if len(several) > 1:
+            return [each for each, _ in several], [span for _, span in several], None
+        found = find_moment(source.text, now=now)
     except ImpossibleDate as error:
-        return None, str(error.facts.get("text", ""))
+        return [], [], str(error.facts.get("text", ""))
+    return ([found], [(found.start, found.end)], None) if found else ([], [], None)
+
+
+def _several(source: Source, now: datetime) -> list[tuple[FoundMoment, _Span]]:
+    """Times parted by ";" or "hoặc"; by commas only where each names its day too: "14h, ngày 27/11" is one."""
+    text = source.text
+    dated = [
+        each
+        for each in _parts(source, _COMMAS)
+        if _names_day(text[slice(*each)], now) and not _END_OF_MEETING.match(source.plain, each[0], each[1])
+    ]
+    found = [_moment_in(text, (span, ""), now) for span in dated]
+    several = [each for each in found if each is not None and each[0].time is not None]
+    if len(several) > 1:
+        return several
+    parts = [each for each in _parts(source, _ALTERNATIVES) if find_time(text[slice(*each)])]
+    found = [_moment_in(text, part, now) for part in _with_days(text, parts, now)]
+    return [each for each in found if each is not None and each[0].time is not None]
+
+
+def _weekday_differs(found: FoundMoment) -> bool:
+    plain = Source.of(found.text).plain
+    named = WEEKDAY.search(plain)
+    if named is None or _DAY.search(plain) is None:
+        return False
+    word = named["day"] or named["short"] or named["sunday"] or named["cn"]
+    return WEEKDAYS[word] != found.date.weekday()
+
+
+def _parts(source: Source, between: re.Pattern[str]) -> list[_Span]:
+    ends = [(match.start(), match.end()) for match in between.finditer(source.plain)]
+    starts = [0, *(end for _, end in ends)]
+    return list(zip(starts, [*(start for start, _ in ends), len(source.text)], strict=True))
+
+
+def _names_day(text: str, now: datetime) -> bool:
+    return find_date(text, now=now, prefer="future") is not None
+
+
+def _with_days(text: str, parts: Sequence[_Span], now: datetime) -> list[tuple[_Span, str]]:
+    """Each part with the day it borrows where it names an hour alone: of the next one that has one, else the last."""
+    days = [find_date(text[slice(*part)], now=now, prefer="future") for part in parts]
+
+    def borrowed(index: int) -> str:
+        if days[index] is not None or find_time(text[slice(*parts[index])]) is None:
+            return ""
+        return next((each.text for each in [*days[index:], *reversed(days[:index])] if each), "")
+
+    return [(part, borrowed(index)) for index, part in enumerate(parts)]
+
+
+def _moment_in(text: str, part: tuple[_Span, str], now: datetime) -> tuple[FoundMoment, _Span] | None:
+    (start, end), borrowed = part
+    found = find_moment(f"{text[start:end]} {borrowed}" if borrowed else text[start:end], now=now)
+    return (found, (start + found.start, min(end, start + found.end))) if found else None
 
 
 def _kind(source: Source) -> MeetingKind | None:

@@ -60,17 +60,20 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """Somebody who may chair; `is_on_leave` on the day of the meeting."""
+    """Somebody who may chair; `is_on_leave` on the day of the meeting, `presence` as marked once it has begun."""
 
     member_id: int
     role: Role
     order: int = 0
     answer: Answer | None = None
     is_on_leave: bool = False
+    presence: Presence | None = None
 
     @property
     def is_away(self) -> bool:
-        """Said so, or is on leave and has not said otherwise."""
+        """Marked so, or said so, or is on leave and has not said otherwise."""
+        if self.presence is not None:
+            return not self.presence.was_there
         return self.answer is Answer.ABSENT or (self.is_on_leave and self.answer is not Answer.ATTENDING)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.domain.meetings import MOST_SLOTS
 from bot.domain.rich_text import Markup, join_lines
-from bot.texts.meetings import moment, short_moment
+from bot.texts.meetings import moment, short_moment, weekday
 
 
 def ask_kind() -> Markup:
@@ -82,6 +82,18 @@ def overlaps(at: datetime, other: str, other_at: datetime) -> Markup:
 def too_many_slots() -> Markup:
     """More than can be voted on."""
     return Markup("Chọn giờ được tối đa {} phương án. Thầy/cô bớt giúp em.").format(MOST_SLOTS)
+
+
+def one_time_only() -> Markup:
+    """A meeting that is called already is moved, not voted on."""
+    return Markup("Cuộc họp đã mời nên chỉ đổi sang một giờ. Thầy/cô ghi một giờ giúp em.")
+
+
+def another_weekday(at: datetime) -> Markup:
+    """The weekday that was written is not the one of the day that was written."""
+    return Markup("Ngày {}/{} là <b>{}</b>, khác thứ thầy/cô ghi. Thầy/cô xem lại ngày giúp em.").format(
+        at.day, at.month, weekday(at)
+    )
 
 
 def ask_holiday(at: datetime) -> Markup:

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.meeting_facts import MeetingFacts
 from bot.domain.messages import Choice
 from bot.domain.rich_text import Markup, join_lines
-from bot.texts.meetings import ACTION, name, short_moment
+from bot.texts.meetings import ACTION, name, short_moment, within
 
 
 def ask(facts: MeetingFacts) -> Markup:
@@ -20,26 +20,21 @@ def ask(facts: MeetingFacts) -> Markup:
     )
 
 
-def slot_choices(
-    slots: Sequence[tuple[int, datetime]], *, chosen: set[int], counts: Mapping[int, int]
-) -> tuple[tuple[Choice, ...], ...]:
+def slot_choices(slots: Sequence[tuple[int, datetime]], *, chosen: set[int]) -> tuple[tuple[Choice, ...], ...]:
     """One line for each time; mine are marked."""
-    return tuple(
-        (
-            Choice(
-                label=f"{'✓ ' if slot_id in chosen else ''}{short_moment(at)}"
-                + (f" ({counts[slot_id]})" if counts.get(slot_id) else ""),
-                action=ACTION,
-                value=f"slot:{slot_id}",
-            ),
-        )
-        for slot_id, at in slots
-    )
+
+    def label(slot_id: int, at: datetime) -> str:
+        return f"{'✓ ' if slot_id in chosen else ''}{short_moment(at)}"
+
+    return tuple((Choice(label=label(slot_id, at), action=ACTION, value=f"slot:{slot_id}"),) for slot_id, at in slots)
 
 
-def fix_row(meeting_id: int) -> tuple[Choice, ...]:
+def managing_row(meeting_id: int) -> tuple[Choice, ...]:
     """For whoever may call meetings."""
-    return (Choice(label="📌 Chốt giờ", action=ACTION, value=f"fixing:{meeting_id}"),)
+    return (
+        Choice(label="📌 Chốt giờ", action=ACTION, value=f"fixing:{meeting_id}"),
+        Choice(label="❌ Hủy họp", action=ACTION, value=f"cancel:{meeting_id}"),
+    )
 
 
 def fix_choices(slots: Sequence[tuple[int, datetime]], counts: Mapping[int, int]) -> tuple[tuple[Choice, ...], ...]:
@@ -58,6 +53,24 @@ def asked(sent: int) -> Markup:
 def voted(facts: MeetingFacts, count: int) -> Markup:
     """After each press."""
     return join_lines(ask(facts), Markup("➡️ Thầy/cô đã chọn <b>{}</b> giờ.").format(count))
+
+
+def voted_notice(count: int) -> str:
+    """On the pressed button."""
+    return f"Thầy/cô đã chọn {count} giờ."
+
+
+def voted_in_group(person: str, slots: Sequence[datetime]) -> Markup:
+    """Where there are no notices on buttons."""
+    chosen = ", ".join(short_moment(at) for at in slots) or "chưa chọn giờ nào"
+    return Markup("{}: {}.").format(person, chosen)
+
+
+def slot_taken(at: datetime, other: str) -> Markup:
+    """Another meeting of the team was called for that time while people voted."""
+    return Markup("{} trùng với <b>{}</b> mới mời. Thầy/cô chốt giờ khác, hoặc đổi cuộc họp kia trước.").format(
+        short_moment(at), other
+    )
 
 
 def which_slot(facts: MeetingFacts) -> Markup:
@@ -98,7 +111,7 @@ def proposed(text: str) -> Markup:
 def proposal(facts: MeetingFacts, who: str, text: str) -> Markup:
     """To the leader."""
     return Markup("💡 <b>{}</b> đề xuất nội dung cho {} {}:\n{}").format(
-        who, name(facts.kind, facts.title).lower(), short_moment(facts.starts_at), text
+        who, within(facts), short_moment(facts.starts_at), text
     )
 
 

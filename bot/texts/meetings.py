@@ -23,6 +23,23 @@ def name(kind: MeetingKind, title: str) -> str:
     return title or ("Họp chung" if kind is MeetingKind.GENERAL else "Họp chuyên đề")
 
 
+def within(facts: MeetingFacts) -> str:
+    """Its name inside a sentence: "họp chung", "chuyên đề Toán lớp 4"."""
+    called = name(facts.kind, facts.title)
+    return called[:1].lower() + called[1:]
+
+
+def label(facts: MeetingFacts) -> str:
+    """Its name with its day: "Họp chung 27/11", "Chuyên đề Toán lớp 4 (27/11)"."""
+    day = f"{facts.starts_at.day}/{facts.starts_at.month}"
+    return f"{name(facts.kind, facts.title)} {f'({day})' if facts.title else day}"
+
+
+def weekday(at: datetime) -> str:
+    """Its name: "thứ Sáu"."""
+    return _WEEKDAYS[at.weekday()]
+
+
 def moment(at: datetime) -> str:
     """As people say it: "14:00 thứ Sáu, 27/11/2026"."""
     return f"{at:%H:%M} {_WEEKDAYS[at.weekday()]}, {at.day}/{at.month}/{at.year}"
@@ -71,12 +88,13 @@ def moved(facts: MeetingFacts, before: datetime, *, asks_again: bool) -> Markup:
     )
 
 
-def cancelled(facts: MeetingFacts, reason: str) -> Markup:
-    """To everybody who was invited."""
+def cancelled(facts: MeetingFacts, reason: str, *, was_called: bool) -> Markup:
+    """To everybody who was invited, or asked which time would suit."""
+    which = moment(facts.starts_at) if was_called else "đang chọn giờ"
     return join_lines(
-        Markup("❌ <b>Hủy họp:</b> {}, {}.").format(name(facts.kind, facts.title), moment(facts.starts_at)),
+        Markup("❌ <b>Hủy họp:</b> {}, {}.").format(name(facts.kind, facts.title), which),
         Markup("Lý do: {}").format(reason) if reason else None,
-        Markup("Tệp lịch kèm theo sẽ xóa cuộc họp khỏi lịch điện thoại."),
+        Markup("Tệp lịch kèm theo sẽ xóa cuộc họp khỏi lịch điện thoại.") if was_called else None,
     )
 
 
@@ -140,7 +158,7 @@ def answer_in_group(person: str, answer: Answer) -> Markup:
 def ask_reason(facts: MeetingFacts) -> Markup:
     """After "Vắng", which is recorded already."""
     return Markup("Em đã ghi thầy/cô <b>vắng</b> {} {}. Vì lý do gì? Chọn, gõ một dòng, hoặc bỏ qua.").format(
-        name(facts.kind, facts.title).lower(), short_moment(facts.starts_at)
+        within(facts), short_moment(facts.starts_at)
     )
 
 
@@ -149,6 +167,11 @@ def reason_noted(reason: str) -> Markup:
     if not reason:
         return Markup("Vâng. Thầy/cô đổi ý thì chọn lại giúp em.")
     return Markup("Đã ghi lý do: {}. Thầy/cô đổi ý thì chọn lại giúp em.").format(reason)
+
+
+def no_longer_away(facts: MeetingFacts) -> Markup:
+    """A reason for an answer that stands no longer: the meeting was moved, or the answer changed."""
+    return join_lines(card(facts), Markup("Em chưa ghi lý do vì thầy/cô không còn báo vắng buổi này."))
 
 
 def over() -> Markup:
@@ -170,7 +193,7 @@ def chair_notice(facts: MeetingFacts, chair: Chair) -> Markup:
     """To whoever is to chair now (regulation II.1)."""
     why = "" if chair.role is Role.LEADER else " thay người điều hành trước"
     return Markup("👤 Thầy/cô sẽ <b>điều hành</b> {} lúc {}{} (Quy chế, mục II.1).").format(
-        name(facts.kind, facts.title).lower(), moment(facts.starts_at), why
+        within(facts), moment(facts.starts_at), why
     )
 
 

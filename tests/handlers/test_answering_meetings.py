@@ -77,6 +77,17 @@ async def test_the_reason_may_be_left_out(team: Team, database: Database) -> Non
     assert (await rsvp(database))["Lý Ngọc Dung"] == ("absent", None)
 
 
+async def test_a_reason_for_an_answer_that_stands_no_longer_is_not_said_to_be_kept(
+    team: Team, database: Database
+) -> None:
+    await team.member.press("Vắng")
+    await team.secretary.press("Đổi giờ")
+    await team.secretary.say("14h ngày 4/12")
+    await team.secretary.press("Gửi")
+    assert "chưa ghi lý do" in (await team.member.say("con ốm")).text
+    assert (await rsvp(database))["Lý Ngọc Dung"] == (None, None)
+
+
 async def test_in_the_group_everybody_presses_for_themselves_and_the_group_stays_quiet(
     team: Team, office: Office, database: Database
 ) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.clock import HOME_ZONE
-from bot.domain.vocabulary import Role
+from bot.domain.vocabulary import ActivityKind, Role
 from storage.engine import Database
 from tests.builders import Make
 from tests.clock import FakeClock
@@ -140,6 +140,48 @@ async def test_presence_is_offered_as_the_months_activity_once_and_filed_when_wa
     assert [(row.activity.kind, row.school_code, row.activity.origin) for row in rows] == [
         ("peer_school_activity", "LHP", "meeting:1")
     ]
+
+
+async def test_the_meeting_is_one_activity_that_counts_for_each_who_wants_it(
+    team: Team, office: Office, clock: FakeClock, database: Database
+) -> None:
+    await team.secretary.say("/diemdanh")
+    await team.secretary.press("Còn lại có mặt")
+    clock.set(BEGIN + timedelta(hours=3))
+    await office.run_job("meeting-reminders")
+    for phone in (team.member, team.leader):
+        await phone.press("Ghi nhận hoạt động")
+    assert "Tháng 12: 1/1 ✓" in team.leader.texts
+    async with database.read() as uow:
+        assert len(await uow.activities.between(1, BEGIN.date(), BEGIN.date())) == 1
+        counts = await uow.activities.counts(1, BEGIN.date(), BEGIN.date(), kinds=(ActivityKind.PEER_SCHOOL_ACTIVITY,))
+    assert sorted(counts.values()) == [1, 1]
+
+
+async def test_who_has_reported_it_already_is_not_asked_and_never_counted_twice(
+    team: Team, office: Office, clock: FakeClock
+) -> None:
+    await team.secretary.say("/diemdanh")
+    await team.secretary.press("Còn lại có mặt")
+    clock.set(BEGIN + timedelta(hours=3))
+    await team.member.say("dự sinh hoạt chuyên môn TH Lê Hồng Phong hôm nay, chủ đề: Toán lớp 4")
+    await team.member.press("Gửi")
+    assert "12: 1/1" in team.member.texts
+    assert (await office.run_job("meeting-reminders"))["offered"] == 2
+    assert "Ghi nhận hoạt động" not in " ".join(label for each in team.member.screen for label in each.labels)
+
+
+async def test_who_came_to_the_team_after_the_invitation_is_on_the_checklist(
+    team: Team, office: Office, make: Make, database: Database
+) -> None:
+    async with database.read() as uow:
+        record = await uow.teams.get(1)
+    await make.joined_member(record, name="Trần Mới")
+    await make.joined_member(record, role=Role.OFFICER, name="Lê Chuyên Viên")
+    await team.secretary.say("/diemdanh")
+    await team.secretary.press("Trần Mới")
+    assert (await presence(database))["Trần Mới"] == "present"
+    assert "Lê Chuyên Viên" not in await presence(database)
 
 
 async def test_who_was_struck_off_the_list_meanwhile_files_nothing(

@@ -235,6 +235,103 @@ async def test_more_than_five_times_are_too_many(team: Team) -> None:
     assert "tối đa 5" in answer.text
 
 
+async def test_several_times_in_one_message_are_voted_on(team: Team) -> None:
+    card = await team.leader.say("họp chung 14h thứ năm 3/12 hoặc 8h thứ sáu 4/12 tại phòng họp, nội dung: sơ kết")
+    assert "• 14:00 thứ Năm, 3/12/2026\n• 08:00 thứ Sáu, 4/12/2026" in card.text
+    assert "📍 phòng họp" in card.text
+    await team.leader.press("Gửi")
+    assert team.member.last.labels == ("14:00 thứ Năm 3/12", "08:00 thứ Sáu 4/12")
+
+
+async def test_whoever_looks_again_sees_what_they_voted_for(team: Team) -> None:
+    await team.leader.say("họp chung 14h ngày 3/12 hoặc 8h ngày 4/12 tại phòng họp")
+    await team.leader.press("Gửi")
+    await team.member.press("14:00")
+    await team.member.say("/hop")
+    assert (await team.member.press("Chọn giờ họp")).labels == ("✓ 14:00 thứ Năm 3/12", "08:00 thứ Sáu 4/12")
+
+
+async def test_a_vote_in_a_group_on_zalo_is_answered(office: Office, make: Make) -> None:
+    record = await make.team()
+    leader = office.phone(await make.joined_member(record, role=Role.LEADER, channel=ChannelName.ZALO))
+    joined = await make.joined_member(record, name="Lý Ngọc Dung", channel=ChannelName.ZALO)
+    await leader.in_group().say("/noinhom")
+    await leader.say("họp chung 14h ngày 3/12 hoặc 8h ngày 4/12 tại phòng họp")
+    await leader.press("Gửi")
+    member = office.phone(joined).in_group()
+    assert "Lý Ngọc Dung: 08:00 thứ Sáu 4/12." in (await member.say("2")).text
+
+
+async def test_a_vote_lasts_until_the_last_time_and_can_be_called_off(team: Team, clock: FakeClock) -> None:
+    await team.leader.say("họp chung 14h ngày 3/12 hoặc 8h ngày 4/12 tại phòng họp")
+    await team.leader.press("Gửi")
+    clock.set(datetime(2026, 12, 3, 20, tzinfo=HOME_ZONE))
+    await team.leader.say("/hop")
+    await team.leader.press("Chọn giờ họp")
+    await team.leader.press("Hủy họp")
+    await team.leader.press("Không còn cần họp")
+    await team.leader.press("Hủy họp")
+    assert "Họp chung, đang chọn giờ" in team.member.last.text
+    assert "Tệp lịch" not in team.member.last.text
+    assert team.member.last.file_names == ()
+    assert "chưa có cuộc họp" in (await team.member.say("/hop")).text
+
+
+async def test_a_time_that_another_meeting_took_meanwhile_is_not_fixed(team: Team) -> None:
+    await team.leader.say("họp chung 14h ngày 3/12 hoặc 8h ngày 4/12 tại phòng họp")
+    await team.leader.press("Gửi")
+    await team.secretary.say("họp chuyên đề Toán lớp 4 lúc 15h ngày 3/12 tại phòng họp")
+    await team.secretary.press("Gửi")
+    await team.leader.press("Chốt giờ")
+    assert "trùng với Chuyên đề Toán lớp 4" in (await team.leader.press("Chốt 14:00")).text
+    await team.leader.press("Chốt 08:00")
+    assert "08:00 thứ Sáu, 4/12/2026" in team.member.last.text
+
+
+async def test_a_weekday_that_is_not_the_days_is_pointed_out(team: Team) -> None:
+    card = await team.leader.say("họp chung 14h thứ năm 27/11 tại phòng họp")
+    assert "Ngày 27/11 là thứ Sáu, khác thứ thầy/cô ghi" in card.text
+    assert "14:00 thứ Sáu, 27/11/2026" in card.text
+
+
+async def test_what_cannot_be_taken_at_the_card_says_why(team: Team) -> None:
+    await team.leader.say(MESSAGE)
+    assert "đã qua rồi" in (await team.leader.say("8h hôm nay")).text
+    assert "Không có ngày 31/11" in (await team.leader.say("8h ngày 31/11")).text.replace("ngày ngày", "ngày")
+    assert "14:00 thứ Sáu, 27/11/2026" in team.leader.last.text
+
+
+async def test_a_meeting_that_is_called_moves_to_one_time(team: Team) -> None:
+    await team.leader.say(MESSAGE)
+    await team.leader.press("Gửi")
+    await team.leader.press("Đổi giờ")
+    assert "chỉ đổi sang một giờ" in (await team.leader.say("14h ngày 3/12; 15h ngày 4/12")).text
+
+
+async def test_the_schools_board_can_be_named_in_the_message_and_later(team: Team) -> None:
+    card = await team.leader.say(
+        "họp chuyên đề Toán lớp 4 lúc 14h ngày 4/12 tại TH Lê Hồng Phong với ban giám hiệu: cô Hạnh, thầy Tín"
+    )
+    assert "Phối hợp: Trường Tiểu học Lê Hồng Phong, ban giám hiệu: cô Hạnh, thầy Tín" in card.text
+    await team.leader.press("Gửi")
+    await team.leader.press("Đổi giờ")
+    assert "BGH: cô Mai" in (await team.leader.say("với BGH: cô Mai")).text
+    await team.leader.press("Gửi")
+    assert "Trường Tiểu học Lê Hồng Phong, BGH: cô Mai" in team.member.last.text
+    assert "trả lời lại" not in team.member.last.text
+
+
+async def test_a_title_corrected_later_reaches_everybody(team: Team) -> None:
+    await team.leader.say("họp chuyên đề Toán lớp 4 lúc 14h ngày 4/12 tại TH Lê Hồng Phong")
+    await team.leader.press("Gửi")
+    await team.leader.press("Đổi giờ")
+    await team.leader.press("Sửa")
+    await team.leader.press("Tên chuyên đề")
+    await team.leader.say("Toán lớp 5")
+    await team.leader.press("Gửi")
+    assert "Chuyên đề Toán lớp 5" in team.member.last.text
+
+
 async def test_members_propose_points_and_the_leader_answers(team: Team) -> None:
     await team.leader.say(MESSAGE)
     await team.leader.press("Gửi")
@@ -248,6 +345,19 @@ async def test_members_propose_points_and_the_leader_answers(team: Team) -> None
     await team.secretary.say("/hop")
     await team.secretary.press("Xem 14:00")
     assert "• bàn việc đổi mới kiểm tra" in team.secretary.last.text
+
+
+async def test_a_point_is_not_taken_into_a_meeting_that_has_begun(team: Team, clock: FakeClock) -> None:
+    await team.leader.say(MESSAGE)
+    await team.leader.press("Gửi")
+    await team.member.say("/hop")
+    await team.member.press("Xem 14:00")
+    await team.member.press("Đề xuất nội dung")
+    await team.member.say("bàn việc đổi mới kiểm tra")
+    clock.set(datetime(2026, 11, 27, 14, 30, tzinfo=HOME_ZONE))
+    assert "đã bắt đầu" in (await team.leader.press("Đưa vào chương trình")).text
+    await team.leader.press("Để dịp khác")
+    assert "Nội dung để dịp khác" in team.member.last.text
 
 
 async def test_my_meetings_are_in_toi(team: Team) -> None:

@@ -155,6 +155,17 @@ async def test_without_a_group_everybody_who_comes_is_reminded_privately(
     assert "trả lời giúp em" in team.silent.last.text
 
 
+async def test_who_came_to_the_team_after_the_invitation_is_reminded_too(
+    office: Office, clock: FakeClock, make: Make, team: Team
+) -> None:
+    async with office.database.read() as uow:
+        record = await uow.teams.get(1)
+    newcomer = office.phone(await make.joined_member(record, name="Trần Mới"))
+    await tick(office, clock, MEETING - ONE_DAY)
+    assert newcomer.last.labels == ("Tham dự", "Vắng", "Chưa chắc")
+    assert "phòng họp" in newcomer.last.text
+
+
 async def test_it_can_be_run_for_another_time(office: Office, clock: FakeClock, team: Team) -> None:
     counts = await office.run_job("meeting-reminders", at=MEETING - ONE_DAY)
     assert counts["sent"] == 2
