@@ -29,7 +29,7 @@ async def meetings_section(uow: UnitOfWork, team: Team, period: Period, now: dat
     held = [each for each in found if each.status == MeetingStatus.CALLED]
     general = await uow.meetings.general(team.id, since=end - _YEAR)
     year, stands = year_of_meetings([each for each in general if each < end], now=min(now, end), settings=settings)
-    open_still = [each.work for each, _ in await uow.resolutions.with_status(team.id, "open")]
+    open_still = await _open_at(uow, team, end)
     lines = [f"Họp chung năm học {year.name}: {stands.held}/{stands.required} lần."]
     lines += _resolutions(open_still)
     lines += [line for each in held for line in await _lessons(uow, each)]
@@ -68,7 +68,7 @@ def _line(row: tuple[str, ...]) -> str:
 
 
 async def _row(uow: UnitOfWork, meeting: Meeting, starts_at: datetime) -> tuple[str, ...]:
-    invitations = await uow.meetings.invitations(meeting.id)
+    invitations = await uow.meetings.attendance(meeting)
     marked = [Presence(each.presence) for each in invitations if each.presence]
     there = f"{sum(each.was_there for each in marked)}/{len(invitations)}" if marked else "chưa điểm danh"
     minutes = await uow.minutes.of_meeting(meeting.id)
@@ -83,20 +83,26 @@ async def _row(uow: UnitOfWork, meeting: Meeting, starts_at: datetime) -> tuple[
     )
 
 
+async def _open_at(uow: UnitOfWork, team: Team, end: datetime) -> list[str]:
+    """What was not done at the end of the period, of the meetings up to then."""
+    return [
+        each.work
+        for each, meeting in await uow.resolutions.with_status(team.id, "open", "done")
+        if meeting.starts_at < end and (each.done_at is None or each.done_at >= end)
+    ]
+
+
 def _resolutions(still: Sequence[str]) -> Sequence[str]:
     more = f"; và {len(still) - _SHOWN} việc khác" if len(still) > _SHOWN else ""
     return [f"Nghị quyết chưa xong: {len(still)} ({'; '.join(still[:_SHOWN])}{more})."] if still else []
 
 
 async def _lessons(uow: UnitOfWork, meeting: Meeting) -> list[str]:
-    """From confirmed minutes only."""
+    """As the chair confirmed them last; a correction that is being written changes nothing yet."""
     minutes = await uow.minutes.of_meeting(meeting.id)
-    if minutes is None or minutes.status != "confirmed":
+    versions = await uow.minutes.versions(minutes.id) if minutes is not None else []
+    if not versions:
         return []
     name = texts.name(MeetingKind(meeting.kind), meeting.title)
     words = {LineKind.SPREAD: "cần nhân rộng", LineKind.MEND: "cần khắc phục"}
-    return [
-        f"{name} – {words[LineKind(line.kind)]}: {line.text}"
-        for line in await uow.minutes.lines(minutes.id)
-        if line.kind in words
-    ]
+    return [f"{name} – {words[kind]}: {text}" for kind in words for text in versions[-1].content[kind]]

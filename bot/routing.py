@@ -28,6 +28,7 @@ from handlers import (
     member_pages,
     minutes,
     minutes_confirming,
+    minutes_lines,
     nudging,
     own,
     own_activities,
@@ -37,7 +38,6 @@ from handlers import (
     planning,
     proposing,
     reporting,
-    resolution_work,
     resolutions,
     roster,
     school_letters,
@@ -79,7 +79,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
         await plans.changed(talk, activity)
 
     async def file_given(talk: Talk, text: str) -> bool:
-        if await taking.file_given(talk, text):
+        if await lines.file_given(talk, text):
             return True
         given = await assigning_work.file_given(talk, text) or await announcements.file_given(talk, text)
         given = given or await photo.file_given(talk, text) or await plans.file_given(talk, text)
@@ -115,8 +115,8 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     leave = leaving.Leaving(forms)
     proposals = proposing.Proposing(forms, voting=votes, assign=assigning_work.start)
     meeting = meetings.Meetings(forms)
-    confirming = minutes_confirming.Confirming(forms, taken=(resolution_work.give_out,))
-    taking = minutes.MinutesTaking(forms, confirming)
+    lines = minutes_lines.MinutesLines(forms)
+    taking = minutes.MinutesTaking(lines, minutes_confirming.Confirming(forms, lines.resolutions))
     present = attendance.Attendance(filed=(tell_work,))
     reports_to_office = Papers(forms, read=read_report)
     summaries = summary.Summaries(read_report, buttons=(reports_to_office.buttons,))
@@ -178,7 +178,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             groups.conversation(),
             guidance.conversation(forms, guide_for=guide_for, menu_for=menu_for),
         ),
-        free_texts=(taking.hear, plans.hear, present.hear, meeting.hear, assigning_work.hear, reports.hear),
+        free_texts=(lines.hear, plans.hear, present.hear, meeting.hear, assigning_work.hear, reports.hear),
         files=file_given,
     )
     return router

@@ -1,31 +1,25 @@
-"""Minutes before the chair: sent, confirmed or returned; then numbered, drawn, and sent to everybody."""
+"""Minutes before the chair: sent, taken back, confirmed or returned; a correction begun and given up."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-
 from pydantic import BaseModel
 
-from bot.documents.minutes_paper import MinutesPaper, code_of, minutes_document
 from bot.domain.errors import NotPermitted, StaleChoice
-from bot.domain.messages import Attachment
 from bot.domain.permissions import Act, require
 from bot.domain.rich_text import Markup
 from bot.domain.vocabulary import Role
 from bot.texts import minutes as texts
 from handlers.forms.form import Field, Form, Question, Refusal
 from handlers.forms.session import Forms
-from handlers.meeting_news import facts_of, settle_chair, tell_groups, topic
-from handlers.minutes_reading import Photos, body_of, content_of, label_of, paper_of, photos_of
-from handlers.official_files import word_and_pdf
+from handlers.meeting_news import facts_of, settle_chair
+from handlers.minutes_publishing import note, publish
+from handlers.minutes_reading import attendance_line, body_of, label_of, people_of, standing_resolutions
+from handlers.minutes_resolutions import ResolutionLines
 from handlers.talk import Talk
 from storage.tables import Meeting, Minutes, Resolution
 
 _LONGEST_NOTE = 1000
-
-Taken = Callable[[Talk, Resolution, Sequence[int], str], Awaitable[bool]]
-"""Told of a resolution that is in force now, who is to do it, and of which meeting; True when it told them itself."""
+_WRITERS = {"send", "correct", "take", "undo"}
 
 
 class ReturnDraft(BaseModel):
@@ -51,9 +45,9 @@ def _read(text: str, draft: ReturnDraft, talk: Talk) -> ReturnDraft | Refusal:
 class Confirming:
     """What follows the writing of minutes."""
 
-    def __init__(self, forms: Forms, *, taken: Sequence[Taken] = ()) -> None:
-        """`taken` are asked in order to give resolutions out as work."""
-        self._forms, self._taken = forms, tuple(taken)
+    def __init__(self, forms: Forms, resolutions: ResolutionLines) -> None:
+        """Over the dialogues; `resolutions` asks about what is not settled."""
+        self._forms, self._resolutions = forms, resolutions
         self._return_form: Form[ReturnDraft, Talk] = Form(
             name="return-minutes",
             title="trả lại biên bản",
@@ -77,16 +71,27 @@ class Confirming:
         forms.add(self._return_form)
 
     async def pressed(self, talk: Talk, verb: str, minutes: Minutes, rest: str) -> None:
-        """Send, confirm, return or correct."""
-        if verb in {"send", "correct"}:
+        """By those who write (send, take back, correct, give the correction up) or by the chair (confirm, return)."""
+        if verb in _WRITERS:
             require(talk.role, Act.WRITE_MINUTES)
-            await (self._send(talk, minutes) if verb == "send" else self._correct(talk, minutes))
+            await self._by_a_writer(talk, verb, minutes, rest)
             return
         meeting = await self._before_the_chair(talk, minutes, rest)
         if verb == "return":
             await self._forms.start(talk, self._return_form, ReturnDraft(minutes_id=minutes.id, rounds=minutes.rounds))
         else:
-            await self._confirm(talk, minutes, meeting)
+            await publish(talk, minutes, meeting)
+
+    async def _by_a_writer(self, talk: Talk, verb: str, minutes: Minutes, rest: str) -> None:
+        match verb:
+            case "send":
+                await self._send(talk, minutes, checked=rest == "checked")
+            case "take":
+                await _take_back(talk, minutes)
+            case "correct":
+                await _correct(talk, minutes)
+            case _:
+                await _give_up_correcting(talk, minutes)
 
     async def _before_the_chair(self, talk: Talk, minutes: Minutes, rounds: str) -> Meeting:
         """The meeting, if these minutes wait for whoever is talking."""
@@ -97,32 +102,25 @@ class Confirming:
             raise NotPermitted(action="confirm_minutes")
         return meeting
 
-    async def _send(self, talk: Talk, minutes: Minutes) -> None:
+    async def _send(self, talk: Talk, minutes: Minutes, *, checked: bool) -> None:
+        """Not before everybody meant is known, and every decision that was recognised has been looked at."""
         if minutes.status != "writing":
             raise StaleChoice(minutes=minutes.id)
         if not await talk.uow.minutes.lines(minutes.id):
             talk.say(texts.empty())
             return
-        resolutions = await talk.uow.resolutions.of_meeting(minutes.meeting_id)
-        if unsettled := [each.work for each in resolutions if each.unknown]:
-            talk.say(texts.unsettled(unsettled))
+        drafts = [each for each in await standing_resolutions(talk, minutes.meeting_id) if each.status == "draft"]
+        if unsettled := [each for each in drafts if each.unknown]:
+            talk.say(texts.unsettled([each.work for each in unsettled]))
+            await self._resolutions.ask_again(talk, unsettled[0])
             return
-        meeting = await talk.uow.meetings.get(minutes.meeting_id, team_id=minutes.team_id)
-        if meeting.chair_id is None:
-            await settle_chair(talk, meeting)
-        chair_id = meeting.chair_id or await _leader(talk)
-        minutes.status, minutes.rounds = "sent", minutes.rounds + 1
-        await talk.uow.minutes.stop_writing(minutes_id=minutes.id)
-        await talk.uow.flush()
-        body = await body_of(talk, minutes)
-        words = texts.for_chair(label_of(await facts_of(talk, meeting)), body)
-        rows = texts.chair_choices(minutes.id, minutes.rounds)
-        if chair_id == talk.member().id:
-            talk.say(words, rows)
+        unchecked = [each for each in drafts if not each.is_checked]
+        if unchecked and not checked:
+            await _ask_to_check(talk, minutes, unchecked)
             return
-        unread = await talk.tell([chair_id], words, rows, key=f"minutes:{minutes.id}:round-{minutes.rounds}")
-        name = (await talk.uow.members.names([chair_id]))[chair_id]
-        talk.say(texts.sent(name, reachable=not unread))
+        for each in unchecked:
+            each.is_checked = True
+        await _put_before_chair(talk, minutes)
 
     async def _returned(self, talk: Talk, draft: ReturnDraft, context: Talk, serial: str) -> None:
         del context, serial
@@ -139,80 +137,76 @@ class Confirming:
         )
         talk.say(texts.returned_receipt())
 
-    async def _correct(self, talk: Talk, minutes: Minutes) -> None:
-        """A new version is written; what was confirmed stays as it is."""
-        if minutes.status != "confirmed":
-            raise StaleChoice(minutes=minutes.id)
-        minutes.status, minutes.version = "writing", minutes.version + 1
-        await talk.uow.flush()
-        await self._note(talk, minutes, "correct_minutes")
-        talk.say(texts.correcting(), texts.go_on_choices(minutes.id))
 
-    async def _confirm(self, talk: Talk, minutes: Minutes, meeting: Meeting) -> None:
-        if minutes.number is None:
-            year = talk.today.year
-            minutes.year, minutes.number = year, await talk.uow.minutes.next_number(minutes.team_id, year)
-        minutes.status, minutes.closed_at = "confirmed", talk.now
-        await talk.uow.flush()
-        paper = await paper_of(talk, minutes, meeting)
-        files = await self._draw(talk, paper, await photos_of(talk, minutes))
-        ids = (files[0].stored_id, files[1].stored_id)
-        await talk.uow.minutes.keep_version(minutes, content_of(paper), files=ids, by=talk.member().id)
-        await self._note(talk, minutes, "confirm_minutes")
-        await self._publish(talk, minutes, meeting, paper, files)
-        await self._in_force(talk, meeting)
+async def _ask_to_check(talk: Talk, minutes: Minutes, unchecked: list[Resolution]) -> None:
+    people = await people_of(talk, unchecked)
+    items = [(each.work, people[each.id], each.due) for each in unchecked]
+    talk.say(texts.look_at(items), texts.look_at_choices(minutes.id))
 
-    async def _note(self, talk: Talk, minutes: Minutes, action: str) -> None:
-        await talk.uow.audit.note(
-            team_id=minutes.team_id,
-            actor=talk.member().id,
-            action=action,
-            subject=f"minutes:{minutes.id}",
-            now=talk.now,
-            version=minutes.version,
-        )
 
-    async def _draw(self, talk: Talk, paper: MinutesPaper, photos: Photos) -> tuple[Attachment, Attachment]:
-        document = await asyncio.to_thread(minutes_document, paper, talk.settings.paper, photos=photos)
-        again = f"-dinh-chinh-{paper.version - 1}" if paper.version > 1 else ""
-        return await word_and_pdf(talk, document, f"bien-ban-{paper.number or 0:02d}-{talk.today.year}{again}")
+async def _put_before_chair(talk: Talk, minutes: Minutes) -> None:
+    meeting = await talk.uow.meetings.get(minutes.meeting_id, team_id=minutes.team_id)
+    if minutes.number is None or meeting.chair_id is None:
+        await settle_chair(talk, meeting)
+    chair_id = meeting.chair_id or await _leader(talk)
+    minutes.status, minutes.rounds = "sent", minutes.rounds + 1
+    await talk.uow.minutes.stop_writing(minutes_id=minutes.id)
+    await talk.uow.flush()
+    there = await attendance_line(talk, minutes, meeting)
+    words = texts.for_chair(label_of(await facts_of(talk, meeting)), there, await body_of(talk, minutes))
+    rows = texts.chair_choices(minutes.id, minutes.rounds)
+    if chair_id == talk.member().id:
+        talk.say(words, rows)
+        return
+    key = f"minutes:{minutes.id}:round-{minutes.rounds}"
+    unread = await talk.tell([chair_id], words, rows, key=key)
+    name = (await talk.uow.members.names([chair_id]))[chair_id]
+    leader = await _leader(talk)
+    if unread and leader == talk.member().id:
+        talk.say(words, rows)
+        return
+    by_leader = bool(unread) and leader != chair_id and not await talk.tell([leader], words, rows, key=key)
+    talk.say(texts.sent(name, there, reachable=not unread, leader=by_leader), texts.sent_choices(meeting.id))
 
-    async def _publish(
-        self, talk: Talk, minutes: Minutes, meeting: Meeting, paper: MinutesPaper, files: tuple[Attachment, Attachment]
-    ) -> None:
-        """To the group, or to everybody where there is none; those who wrote and the chair get it themselves anyway."""
-        text = texts.confirmed(
-            paper.number or 0,
-            code_of(talk.settings.paper),
-            label_of(await facts_of(talk, meeting)),
-            version=minutes.version,
-            resolutions=len(paper.resolutions),
-        )
-        key = f"minutes:{minutes.id}:version-{minutes.version}"
-        in_groups = await tell_groups(talk, meeting, text, key=key, attachments=files)
-        invited = [each.member_id for each in await talk.uow.meetings.invitations(meeting.id)]
-        close = {line.author_id for line in await talk.uow.minutes.lines(minutes.id)} | {minutes.secretary_id}
-        whom = close if in_groups else close | set(invited)
-        others = sorted(whom - {talk.member().id})
-        await talk.tell(others, text, key=key, topic=topic(meeting), attachments=files)
-        talk.say(text, attachments=files)
 
-    async def _in_force(self, talk: Talk, meeting: Meeting) -> None:
-        """Resolutions are open from now on, and those who are to do them know."""
-        drafts = [each for each in await talk.uow.resolutions.of_meeting(meeting.id) if each.status == "draft"]
-        people = await talk.uow.resolutions.people([each.id for each in drafts])
-        label = label_of(await facts_of(talk, meeting))
-        for resolution in drafts:
-            resolution.status, resolution.is_checked = "open", True
-            await talk.uow.flush()
-            ids = people.get(resolution.id, [])
-            if resolution.everyone:
-                ids = [each.member_id for each in await talk.uow.meetings.invitations(meeting.id)]
-            if any([await take(talk, resolution, ids, label) for take in self._taken]):
-                continue
-            text = texts.taken(label, resolution.work, resolution.due)
-            rows = [[texts.done_choice(resolution.id)]]
-            await talk.tell(ids, text, rows, key=f"resolution:{resolution.id}")
+async def _take_back(talk: Talk, minutes: Minutes) -> None:
+    """Back to writing before the chair has answered; the chair knows why the buttons no longer work."""
+    if minutes.status != "sent":
+        raise StaleChoice(minutes=minutes.id)
+    minutes.status = "writing"
+    await talk.uow.flush()
+    meeting = await talk.uow.meetings.get(minutes.meeting_id, team_id=minutes.team_id)
+    chair_id = meeting.chair_id or await _leader(talk)
+    if chair_id != talk.member().id:
+        text = texts.taken_back(talk.member().name, label_of(await facts_of(talk, meeting)))
+        await talk.tell([chair_id], text, key=f"minutes:{minutes.id}:taken-back-{minutes.rounds}")
+    talk.say(texts.taken_back_receipt(), texts.go_on_choices(minutes.id), in_place=True)
+
+
+async def _correct(talk: Talk, minutes: Minutes) -> None:
+    """A new version is written; what was confirmed stays as it is."""
+    if minutes.status != "confirmed":
+        raise StaleChoice(minutes=minutes.id)
+    minutes.status, minutes.version = "writing", minutes.version + 1
+    await talk.uow.flush()
+    await note(talk, minutes, "correct_minutes")
+    talk.say(texts.correcting(), texts.correcting_choices(minutes.id))
+
+
+async def _give_up_correcting(talk: Talk, minutes: Minutes) -> None:
+    """The minutes are again as they were confirmed; what was typed since is struck out."""
+    versions = await talk.uow.minutes.versions(minutes.id)
+    if minutes.status != "writing" or not versions or "line_ids" not in versions[-1].content:
+        raise StaleChoice(minutes=minutes.id)
+    for line_id in await talk.uow.minutes.restore(minutes.id, versions[-1].content["line_ids"], now=talk.now):
+        resolution = await talk.uow.resolutions.of_line(line_id)
+        if resolution is not None and resolution.status == "draft":
+            resolution.status = "dropped"
+    minutes.status, minutes.version = "confirmed", versions[-1].version
+    await talk.uow.minutes.stop_writing(minutes_id=minutes.id)
+    await talk.uow.flush()
+    await note(talk, minutes, "give_up_correcting_minutes")
+    talk.say(texts.correction_given_up(), in_place=True)
 
 
 async def _leader(talk: Talk) -> int:

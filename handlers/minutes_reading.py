@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.documents.minutes_paper import MinutesPaper, PaperResolution
+from bot.domain.meeting_end import meeting_end
 from bot.domain.meeting_facts import MeetingFacts
 from bot.domain.meetings import Answer, Presence, presence
 from bot.domain.resolution_line import LineKind
@@ -21,19 +22,19 @@ from handlers.talk import Talk
 from storage.tables import Meeting, MeetingInvitation, Minutes, MinutesLine, Resolution
 
 Photos = Sequence[tuple[str, bytes]]
-_LONGEST_MEETING = timedelta(hours=8)
 
 
 def label_of(facts: MeetingFacts) -> str:
-    """How minutes name their meeting: "Họp chung 27/11"."""
-    return f"{meeting_texts.name(facts.kind, facts.title)} {facts.starts_at.day}/{facts.starts_at.month}"
+    """How minutes name their meeting."""
+    return meeting_texts.label(facts)
 
 
 async def body_of(talk: Talk, minutes: Minutes) -> list[Markup]:
     """The lines, numbered as they were told."""
     lines = await talk.uow.minutes.lines(minutes.id)
-    resolutions = {each.line_id: each for each in await talk.uow.resolutions.of_meeting(minutes.meeting_id)}
-    people = await people_of(talk, list(resolutions.values()))
+    standing = await standing_resolutions(talk, minutes.meeting_id)
+    resolutions = {each.line_id: each for each in standing}
+    people = await people_of(talk, standing)
     return [
         texts.body_line(number, _worded(line, resolutions.get(line.id), people)) for number, line in enumerate(lines, 1)
     ]
@@ -45,6 +46,11 @@ def _worded(line: MinutesLine, resolution: Resolution | None, people: dict[int, 
         return f"📌 {resolution.work} – {people[resolution.id]}{due}"
     marks = {LineKind.SPREAD: "Nhân rộng: ", LineKind.MEND: "Khắc phục: ", LineKind.PHOTO: "📷 "}
     return f"{marks.get(LineKind(line.kind), '')}{line.text}"
+
+
+async def standing_resolutions(talk: Talk, meeting_id: int) -> list[Resolution]:
+    """Decisions of lines that stand: those that minutes say, whatever an older version said."""
+    return [each for each, _ in await talk.uow.resolutions.by_line(meeting_id, standing=True)]
 
 
 async def people_of(talk: Talk, resolutions: list[Resolution]) -> dict[int, str]:
@@ -64,11 +70,9 @@ async def paper_of(talk: Talk, minutes: Minutes, meeting: Meeting) -> MinutesPap
     facts = await facts_of(talk, meeting)
     lines = await talk.uow.minutes.lines(minutes.id)
     by_kind = {kind: tuple(line.text for line in lines if line.kind == kind) for kind in LineKind}
-    resolutions = await talk.uow.resolutions.of_meeting(meeting.id)
+    resolutions = await standing_resolutions(talk, meeting.id)
     people = await people_of(talk, resolutions)
-    present, absent = await _attendance(talk, meeting)
-    secretary = (await talk.uow.members.names([minutes.secretary_id]))[minutes.secretary_id]
-    agenda = ("Rà soát nghị quyết chưa xong: " + "; ".join(facts.unfinished),) if facts.unfinished else ()
+    present, absent = await _attendance(talk, minutes, meeting)
     return MinutesPaper(
         team=talk.team.name if talk.team else "",
         number=minutes.number,
@@ -82,8 +86,8 @@ async def paper_of(talk: Talk, minutes: Minutes, meeting: Meeting) -> MinutesPap
         absent=absent,
         chair=facts.chair.name if facts.chair else "",
         chair_title=ROLE_NAMES[facts.chair.role if facts.chair else Role.LEADER],
-        secretary=secretary,
-        agenda=(*agenda, *facts.agenda),
+        secretary=await _secretary(talk, minutes, lines),
+        agenda=await _agenda(talk, minutes, facts),
         lines=by_kind[LineKind.NOTE],
         spread=by_kind[LineKind.SPREAD],
         mend=by_kind[LineKind.MEND],
@@ -93,6 +97,24 @@ async def paper_of(talk: Talk, minutes: Minutes, meeting: Meeting) -> MinutesPap
         ),
         photos=len(by_kind[LineKind.PHOTO]),
     )
+
+
+async def _secretary(talk: Talk, minutes: Minutes, lines: list[MinutesLine]) -> str:
+    """The team's secretary where they wrote; else who began the minutes, or wrote in their place."""
+    authors = [line.author_id for line in lines]
+    secretaries = [each.id for each in await talk.uow.members.with_roles(minutes.team_id, Role.SECRETARY)]
+    began = [minutes.secretary_id] if minutes.secretary_id in authors else []
+    chosen = next(iter([*(each for each in secretaries if each in authors), *began, *authors, minutes.secretary_id]))
+    return (await talk.uow.members.names([chosen]))[chosen]
+
+
+async def _agenda(talk: Talk, minutes: Minutes, facts: MeetingFacts) -> tuple[str, ...]:
+    """As the meeting was opened with; a correction keeps what was confirmed, whatever has been done since."""
+    versions = await talk.uow.minutes.versions(minutes.id)
+    if versions:
+        return tuple(versions[0].content["agenda"])
+    opening = ("Rà soát nghị quyết chưa xong: " + "; ".join(facts.unfinished),) if facts.unfinished else ()
+    return (*opening, *facts.agenda)
 
 
 async def photos_of(talk: Talk, minutes: Minutes) -> Photos:
@@ -106,39 +128,51 @@ async def photos_of(talk: Talk, minutes: Minutes) -> Photos:
 
 
 def _end(facts: MeetingFacts, lines: list[MinutesLine]) -> datetime:
-    """The last line that was written during the meeting tells when it ended; else the planned end."""
-    written = [
-        line.written_at for line in lines if facts.starts_at <= line.written_at <= facts.starts_at + _LONGEST_MEETING
-    ]
-    return max(written).astimezone(facts.starts_at.tzinfo) if written else facts.ends_at
+    written = [(line.text, line.written_at) for line in lines]
+    return meeting_end(written, starts_at=facts.starts_at, ends_at=facts.ends_at)
 
 
-async def _attendance(talk: Talk, meeting: Meeting) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who was there, and who was not with the reason; by answers where nobody took attendance."""
-    invitations = await talk.uow.meetings.invitations(meeting.id)
+async def attendance_line(talk: Talk, minutes: Minutes, meeting: Meeting) -> Markup:
+    """How many the minutes will say were there, and by what."""
+    present, absent = await _attendance(talk, minutes, meeting)
+    taken = any(each.presence for each in await talk.uow.meetings.attendance(meeting))
+    end = _end(await facts_of(talk, meeting), await talk.uow.minutes.lines(minutes.id))
+    return texts.there(len(present), len(present) + len(absent), taken=taken, end=end)
+
+
+async def _attendance(talk: Talk, minutes: Minutes, meeting: Meeting) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who was there, and who was not with the reason; by answers where nobody took attendance.
+
+    Whoever wrote the minutes was there, unless they are marked otherwise.
+    """
+    invitations = await talk.uow.meetings.attendance(meeting)
     names = await talk.uow.members.names([each.member_id for each in invitations])
     taken = any(each.presence for each in invitations)
-    present = [each for each in invitations if _was_there(each, taken=taken)]
+    wrote = {line.author_id for line in await talk.uow.minutes.lines(minutes.id)}
+    present = [each for each in invitations if _was_there(each, taken=taken, wrote=each.member_id in wrote)]
     absent = [each for each in invitations if each not in present]
     return (
-        tuple(names[each.member_id] for each in present),
-        tuple(names[each.member_id] + _why(each) for each in absent),
+        tuple(names[each.member_id] + _when(each) for each in present),
+        tuple(names[each.member_id] + _why(each, taken=taken) for each in absent),
     )
 
 
-def _was_there(invitation: MeetingInvitation, *, taken: bool) -> bool:
-    if not taken:
-        return invitation.answer == Answer.ATTENDING
-    return invitation.presence is not None and Presence(invitation.presence).was_there
+def _was_there(invitation: MeetingInvitation, *, taken: bool, wrote: bool) -> bool:
+    if invitation.presence is not None:
+        return Presence(invitation.presence).was_there
+    return wrote or (not taken and invitation.answer == Answer.ATTENDING)
 
 
-def _why(invitation: MeetingInvitation) -> str:
+def _when(invitation: MeetingInvitation) -> str:
+    return " (đến muộn)" if invitation.presence == Presence.LATE else ""
+
+
+def _why(invitation: MeetingInvitation, *, taken: bool) -> str:
     marked = Presence(invitation.presence) if invitation.presence else None
     answer = Answer(invitation.answer) if invitation.answer else None
-    excused = presence(marked, answer) is Presence.EXCUSED
-    if invitation.reason and excused:
-        return f" (có phép: {invitation.reason})"
-    return " (có phép)" if excused else " (không phép)"
+    if presence(marked, answer) is not Presence.EXCUSED:
+        return " (không phép)" if taken else " (không rõ lý do)"
+    return f" (có phép: {invitation.reason})" if invitation.reason else " (có phép)"
 
 
 def content_of(paper: MinutesPaper) -> dict[str, Any]:

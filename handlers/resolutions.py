@@ -10,7 +10,7 @@ from bot.texts import minutes as texts
 from handlers.conversation import CommandSpec, Conversation
 from handlers.meeting_news import facts_of
 from handlers.minutes_reading import label_of, people_of
-from handlers.resolution_work import settle
+from handlers.resolution_work import finish, reopen
 from handlers.talk import Talk
 from storage.tables import Meeting, Resolution
 
@@ -32,36 +32,44 @@ async def show(talk: Talk, argument: str) -> None:
     await _show(talk, "open")
 
 
-async def _show(talk: Talk, which: str, meeting_id: int | None = None, *, in_place: bool = False) -> None:
+async def _show(talk: Talk, which: str, meeting_id: int = 0, page: int = 0, *, in_place: bool = False) -> None:
     require(talk.role, Act.JOIN_MEETINGS)
     member = talk.member()
     meeting = await talk.uow.meetings.get(meeting_id, team_id=member.team_id) if meeting_id else None
     statuses = ("open", "done") if which == _ALL else ("done",) if which == "done" else ("open",)
-    rows = await talk.uow.resolutions.with_status(member.team_id, *statuses, meeting_id=meeting_id)
+    rows = await talk.uow.resolutions.with_status(member.team_id, *statuses, meeting_id=meeting_id or None)
     if which == "overdue":
         rows = [(each, of) for each, of in rows if _is_overdue(talk, each)]
-    people = await people_of(talk, [each for each, _ in rows])
-    lines = [await _line(talk, each, of, people[each.id], named=meeting is None) for each, of in rows[:_SHOWN]]
-    if len(rows) > _SHOWN:
-        lines.append(Markup("… và {} nghị quyết nữa.").format(len(rows) - _SHOWN))
-    mine = await talk.uow.resolutions.people([each.id for each, _ in rows])
-    finishing = [
-        [_choice(f"✅ Xong: {each.work[:40]}", f"done:{each.id}")]
-        for each, _ in rows[:_SHOWN]
-        if each.status == "open" and (may(talk.role, Act.WRITE_MINUTES) or member.id in mine.get(each.id, []))
-    ]
-    about = f":{meeting.id}" if meeting else ""
-    others = [_choice(label, f"list:{name}{about}") for name, label in _LISTS.items() if name != which]
-    further = [_choice("Mọi cuộc họp", "list:open")] if meeting else [_choice("📅 Theo cuộc họp", "meetings")]
+    shown = rows[page * _SHOWN : (page + 1) * _SHOWN]
+    people = await people_of(talk, [each for each, _ in shown])
+    lines = [await _line(talk, each, of, people[each.id], named=meeting is None) for each, of in shown]
+    turns = [("‹ Trước", page - 1), ("Sau ›", page + 1)]
+    around = [_choice(label, f"list:{which}:{meeting_id}:{to}") for label, to in turns if 0 <= to * _SHOWN < len(rows)]
+    settling = await _settling(talk, [each for each, _ in shown])
+    others = [_choice(label, f"list:{name}:{meeting_id}:0") for name, label in _LISTS.items() if name != which]
+    further = [_choice("Mọi cuộc họp", "list:open:0:0")] if meeting else [_choice("📅 Theo cuộc họp", "meetings")]
     of_meeting = label_of(await facts_of(talk, meeting)) if meeting else ""
     title = texts.resolutions_title(_LISTS.get(which, ""), len(rows), meeting=of_meeting)
-    talk.say(texts.resolutions(title, lines), [*finishing, others, further], in_place=in_place)
+    talk.say(texts.resolutions(title, lines), [*settling, around, others, further], in_place=in_place)
+
+
+async def _settling(talk: Talk, shown: list[Resolution]) -> list[list[Choice]]:
+    """Done, by those who are to do it and those who write minutes; these also open again what was marked by mistake."""
+    writes = may(talk.role, Act.WRITE_MINUTES)
+    mine = await talk.uow.resolutions.people([each.id for each in shown])
+    return [
+        [_choice(f"✅ Xong: {each.work[:40]}", f"done:{each.id}")]
+        if each.status == "open"
+        else [_choice(f"↩️ Mở lại: {each.work[:40]}", f"reopen:{each.id}")]
+        for each in shown
+        if writes or (each.status == "open" and talk.member().id in mine.get(each.id, []))
+    ]
 
 
 async def _offer_meetings(talk: Talk) -> None:
     require(talk.role, Act.JOIN_MEETINGS)
     meetings = await talk.uow.resolutions.meetings(talk.member().team_id, limit=_MEETINGS)
-    rows = [[_choice(label_of(await facts_of(talk, each)), f"list:{_ALL}:{each.id}")] for each in meetings]
+    rows = [[_choice(label_of(await facts_of(talk, each)), f"list:{_ALL}:{each.id}:0")] for each in meetings]
     talk.say(texts.which_resolutions() if rows else texts.resolutions("", []), rows, in_place=True)
 
 
@@ -86,16 +94,25 @@ async def _line(talk: Talk, resolution: Resolution, meeting: Meeting, people: st
 
 async def _pressed(talk: Talk, value: str) -> None:
     verb, _, argument = value.partition(":")
-    which, _, number = argument.partition(":")
-    match verb:
-        case "list" if which in _LISTS or (which == _ALL and number):
-            await _show(talk, which, int(number) if number else None, in_place=True)
-        case "meetings":
+    match verb, argument.split(":"):
+        case "list", [which, meeting_id, page] if which in _LISTS or (which == _ALL and meeting_id != "0"):
+            await _show(talk, which, int(meeting_id), int(page), in_place=True)
+        case "meetings", _:
             await _offer_meetings(talk)
-        case "done":
-            await _done(talk, await talk.uow.resolutions.get(int(argument), team_id=talk.member().team_id))
+        case "done", [number]:
+            await _done(talk, await talk.uow.resolutions.get(int(number), team_id=talk.member().team_id))
+        case "reopen", [number]:
+            await _reopen(talk, await talk.uow.resolutions.get(int(number), team_id=talk.member().team_id))
         case _:
             raise StaleChoice(value=value)
+
+
+async def _reopen(talk: Talk, resolution: Resolution) -> None:
+    require(talk.role, Act.WRITE_MINUTES)
+    if resolution.status != "done":
+        raise StaleChoice(resolution=resolution.id)
+    await reopen(talk, resolution)
+    talk.say(texts.open_again(resolution.work))
 
 
 async def _done(talk: Talk, resolution: Resolution) -> None:
@@ -106,5 +123,5 @@ async def _done(talk: Talk, resolution: Resolution) -> None:
         raise NotPermitted(action="finish_resolution")
     if resolution.status != "open":
         raise StaleChoice(resolution=resolution.id)
-    await settle(talk, resolution)
-    talk.say(texts.marked_done(resolution.work))
+    done = await finish(talk, resolution, mine_only=not may(talk.role, Act.WRITE_MINUTES))
+    talk.say(texts.marked_done(resolution.work) if done else texts.my_part_done(resolution.work))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
+from bot.domain.meetings import MeetingStatus
 from storage.number_series import take_number
 from storage.tables import (
     Meeting,
@@ -96,6 +97,27 @@ class MinutesBook:
             )
         )
 
+    async def number_of(self, line: MinutesLine) -> int:
+        """Which of the standing lines it is, counted from one."""
+        before = tuple_(MinutesLine.place, MinutesLine.id) <= tuple_(line.place, line.id)
+        standing = select(func.count()).where(
+            MinutesLine.minutes_id == line.minutes_id, MinutesLine.gone_at.is_(None), before
+        )
+        return await self._session.scalar(standing) or 0
+
+    async def restore(self, minutes_id: int, line_ids: Sequence[int], *, now: datetime) -> list[int]:
+        """Exactly these lines stand again; returns those that are struck out for it."""
+        lines = await self._session.scalars(select(MinutesLine).where(MinutesLine.minutes_id == minutes_id))
+        struck: list[int] = []
+        for line in lines:
+            if line.id in line_ids:
+                line.gone_at = None
+            elif line.gone_at is None:
+                line.gone_at = now
+                struck.append(line.id)
+        await self._session.flush()
+        return struck
+
     async def line(self, line_id: int, *, team_id: int) -> MinutesLine:
         """The line if its minutes are this team's, whether it still stands or not; NotFound otherwise."""
         line = await self._session.get(MinutesLine, line_id)
@@ -158,16 +180,35 @@ class MinutesBook:
             )
         )
 
-    async def of_team(self, team_id: int, *, limit: int) -> list[tuple[Minutes, Meeting]]:
-        """The latest minutes of a team with their meetings."""
+    async def confirmed(self, team_id: int, *, limit: int, offset: int = 0) -> list[tuple[Minutes, Meeting]]:
+        """Minutes that have a number, with their meetings, the latest first."""
         rows = await self._session.execute(
             select(Minutes, Meeting)
             .join(Meeting, Meeting.id == Minutes.meeting_id)
-            .where(Minutes.team_id == team_id)
+            .where(Minutes.team_id == team_id, Minutes.number.is_not(None))
             .order_by(Meeting.starts_at.desc(), Minutes.id.desc())
             .limit(limit)
+            .offset(offset)
         )
         return [(minutes, meeting) for minutes, meeting in rows]
+
+    async def missing(self, team_id: int, since: datetime, until: datetime) -> list[Meeting]:
+        """Called meetings beginning between two moments without confirmed minutes; older ones being written too."""
+        begun = select(Minutes.meeting_id).where(Minutes.team_id == team_id)
+        recent = and_(Meeting.starts_at >= since, Meeting.id.not_in(begun))
+        written = Meeting.id.in_(begun.where(Minutes.status != "confirmed"))
+        return list(
+            await self._session.scalars(
+                select(Meeting)
+                .where(
+                    Meeting.team_id == team_id,
+                    Meeting.status == MeetingStatus.CALLED,
+                    Meeting.starts_at <= until,
+                    or_(recent, written),
+                )
+                .order_by(Meeting.starts_at, Meeting.id)
+            )
+        )
 
 
 class Resolutions:
@@ -211,6 +252,17 @@ class Resolutions:
                 .order_by(Resolution.id)
             )
         )
+
+    async def by_line(self, meeting_id: int, *, standing: bool) -> list[tuple[Resolution, int]]:
+        """Those of lines that stand, or of lines that were struck out, with their places; dropped ones left out."""
+        gone = MinutesLine.gone_at.is_(None) if standing else MinutesLine.gone_at.is_not(None)
+        rows = await self._session.execute(
+            select(Resolution, MinutesLine.place)
+            .join(MinutesLine, MinutesLine.id == Resolution.line_id)
+            .where(Resolution.meeting_id == meeting_id, Resolution.status != "dropped", gone)
+            .order_by(MinutesLine.place, Resolution.id)
+        )
+        return [(resolution, place) for resolution, place in rows]
 
     async def with_status(
         self, team_id: int, *statuses: str, meeting_id: int | None = None

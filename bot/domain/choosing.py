@@ -17,7 +17,7 @@ _EVERYONE = re.compile(
     r"^(?:tat ca|ca to|toan to|toan the|moi nguoi|moi thanh vien)(?: (?:to|to vien|moi nguoi|mang luoi))*$"
 )
 _LEAST = re.compile(r"^(?:(?P<count>\d{1,2}) ?)?(?:nguoi |dong chi |thay co |to vien )?it viec nhat$")
-_ROLES = {
+ROLE_WORDS = {
     "to truong": Role.LEADER,
     "to pho": Role.DEPUTY,
     "cac to pho": Role.DEPUTY,
@@ -124,8 +124,8 @@ def _group(part: str, candidates: Sequence[Candidate], occasion: Occasion) -> li
         return [each.id for each in candidates]
     if match := _LEAST.match(words):
         return _least(int(match["count"] or 1), candidates, occasion)
-    if words in _ROLES:
-        return [each.id for each in candidates if each.role is _ROLES[words]]
+    if words in ROLE_WORDS:
+        return [each.id for each in candidates if each.role is ROLE_WORDS[words]]
     if match := _IN_CHARGE.match(words):
         codes = (
             {occasion.school} if not words[match.end() :].strip() else set(match_school(words, occasion.schools).best)

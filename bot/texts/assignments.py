@@ -34,6 +34,7 @@ _CHANGES = {
     "time": "Thời gian",
     "due": "Hạn",
     "place": "Nơi",
+    "title": "Việc",
     "people": "Người làm",
     "cancelled": "Hủy",
 }

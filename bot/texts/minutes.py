@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.messages import Choice
 from bot.domain.rich_text import Markup, join_lines
+from bot.texts.attendance import entry as checklist_entry
 
 ACTION = "minutes"
 WHO_ACTION = "resolution"
 PHOTO = "Ảnh"
 """The words of a photo that came without any."""
+NOBODY = "tổ trưởng"
+"""Who confirms when nobody chairs."""
 
 
 def _choice(label: str, value: str) -> Choice:
@@ -23,9 +26,17 @@ def no_meeting() -> Markup:
     return Markup("Chưa có cuộc họp nào để ghi biên bản. Thầy/cô mời họp trước: /hop")
 
 
-def which_meeting() -> Markup:
-    """Several meetings have no minutes."""
-    return Markup("Ghi biên bản cho cuộc họp nào?")
+def which_meeting(unwritten: str = "") -> Markup:
+    """Several meetings have no minutes; a line that came with the command waits for the answer."""
+    return join_lines(
+        Markup("Ghi biên bản cho cuộc họp nào?"),
+        Markup("Dòng “{}” em chưa ghi; chọn xong thầy/cô gõ lại giúp em.").format(unwritten) if unwritten else None,
+    )
+
+
+def open_choice(meeting_id: int, meeting: str = "") -> Choice:
+    """To the minutes of a meeting: write them, or see that they wait for the chair."""
+    return _choice(f"✍️ {meeting}" if meeting else "✍️ Xem bản đang viết", f"open:{meeting_id}")
 
 
 def opened(meeting: str, lines: Sequence[Markup]) -> Markup:
@@ -39,12 +50,53 @@ def opened(meeting: str, lines: Sequence[Markup]) -> Markup:
     )
 
 
-def writing_choices(minutes_id: int) -> tuple[tuple[Choice, ...], ...]:
-    """What may be done while writing."""
+def writing_choices(minutes_id: int, *, corrects: bool = False) -> tuple[tuple[Choice, ...], ...]:
+    """What may be done while writing, or while correcting what was confirmed."""
+    others = _choice("📂 Biên bản khác", "others:0")
     return (
         (_choice("📨 Gửi chủ tọa duyệt", f"send:{minutes_id}"),),
-        (_choice("👀 Xem biên bản", f"view:{minutes_id}"), _choice("⏸ Tạm dừng ghi", f"pause:{minutes_id}")),
+        (_choice("👀 Xem biên bản", f"view:{minutes_id}"), _choice("✏️ Sửa một dòng", f"which:{minutes_id}")),
+        (_choice("⏸ Tạm dừng ghi", f"pause:{minutes_id}"),),
+        (_choice("↩️ Thôi đính chính", f"undo:{minutes_id}"), others) if corrects else (others,),
     )
+
+
+def ask_which_line() -> Markup:
+    """By the number that the minutes show."""
+    return Markup("Sửa dòng số mấy? Gõ số đứng trước dòng trong biên bản.")
+
+
+def no_such_line(count: int) -> Markup:
+    """The minutes have fewer."""
+    return Markup("Biên bản đang ghi có {} dòng; thầy/cô gõ một số trong đó, ví dụ <i>sửa dòng 1</i>.").format(count)
+
+
+def one_line(number: int, text: str) -> Markup:
+    """An earlier line, with what can be done about it."""
+    return Markup("({}) {}").format(number, text)
+
+
+def waits_for_chair(meeting: str, chair: str) -> Markup:
+    """They have been sent and not answered yet."""
+    return Markup("📨 Biên bản <b>{}</b> đang chờ <b>{}</b> duyệt.").format(meeting, chair)
+
+
+def waiting_choices(minutes_id: int) -> tuple[tuple[Choice, ...], ...]:
+    """For those who wrote them."""
+    return (
+        (_choice("👀 Xem biên bản", f"view:{minutes_id}"), _choice("✏️ Lấy lại để sửa", f"take:{minutes_id}")),
+        (_choice("📂 Biên bản khác", "others:0"),),
+    )
+
+
+def taken_back(who: str, meeting: str) -> Markup:
+    """To the chair."""
+    return Markup("{} lấy lại biên bản <b>{}</b> để sửa thêm; em sẽ gửi lại thầy/cô sau.").format(who, meeting)
+
+
+def taken_back_receipt() -> Markup:
+    """To whoever writes."""
+    return Markup("Đã lấy lại biên bản và báo chủ tọa. Sửa xong thầy/cô gửi lại.")
 
 
 def noted(place: int, *, count: int = 1) -> Markup:
@@ -139,6 +191,16 @@ def dropped() -> Markup:
     return Markup("🗑 Đã bỏ dòng này khỏi biên bản.")
 
 
+def dropped_choices(line_id: int) -> tuple[tuple[Choice, ...], ...]:
+    """A number typed by mistake must not cost a line."""
+    return ((_choice("↩️ Lấy lại dòng", f"keep:{line_id}"),),)
+
+
+def kept() -> Markup:
+    """A line that was struck out stands again."""
+    return Markup("↩️ Đã lấy lại dòng này.")
+
+
 def ask_line(text: str) -> Markup:
     """The line as it is."""
     return Markup("Dòng đang ghi:\n<i>{}</i>\nThầy/cô gõ lại cả dòng.").format(text)
@@ -171,24 +233,55 @@ def unsettled(works: Sequence[str]) -> Markup:
     )
 
 
-def sent(chair: str, *, reachable: bool) -> Markup:
-    """To the secretary."""
+def look_at(resolutions: Sequence[tuple[str, str, date | None]]) -> Markup:
+    """Decisions that were recognised and that nobody has looked at."""
+    lines = [
+        resolution_item(work, people, due, overdue=False, done=False, meeting="") for work, people, due in resolutions
+    ]
+    return join_lines(Markup("📌 Em nhận ra các <b>nghị quyết</b> này, thầy/cô xem đúng chưa ạ?"), *lines)
+
+
+def look_at_choices(minutes_id: int) -> tuple[tuple[Choice, ...], ...]:
+    """All right, or back to the lines."""
+    return (
+        (_choice("✅ Đúng hết, gửi chủ tọa", f"send:{minutes_id}:checked"),),
+        (_choice("✍️ Chưa, để sửa", f"write:{minutes_id}"),),
+    )
+
+
+def there(present: int, invited: int, *, taken: bool, end: datetime) -> Markup:
+    """Who the minutes will say was there, and until when."""
+    by = "" if taken else " Chưa điểm danh nên em tính theo trả lời giấy mời."
+    return Markup("👥 Có mặt {}/{}.{}\n🕓 Kết thúc {} (ghi dòng <i>Kết thúc lúc …</i> nếu khác).").format(
+        present, invited, by, f"{end:%H:%M}"
+    )
+
+
+def sent(chair: str, there: Markup, *, reachable: bool, leader: bool) -> Markup:
+    """To the secretary; `leader`: the leader was asked in place of a chair who cannot be written to."""
     words = (
         "📨 Đã gửi <b>{}</b> duyệt biên bản."
         if reachable
+        else "<b>{}</b> chưa nhận được tin qua bot, nên em gửi tổ trưởng duyệt."
+        if leader
         else "<b>{}</b> chưa nhận được tin qua bot; thầy/cô nhắc giúp."
     )
-    return Markup(words).format(chair)
+    return join_lines(Markup(words).format(chair), there)
 
 
-def for_chair(meeting: str, body: Sequence[Markup]) -> Markup:
+def sent_choices(meeting_id: int) -> tuple[tuple[Choice, ...], ...]:
+    """Attendance may be mended until the chair confirms."""
+    return ((checklist_entry(meeting_id),),)
+
+
+def for_chair(meeting: str, there: Markup, body: Sequence[Markup]) -> Markup:
     """The whole minutes, to be confirmed."""
-    return join_lines(Markup("📝 <b>Biên bản {}</b> – mời thầy/cô duyệt:").format(meeting), *body)
+    return join_lines(Markup("📝 <b>Biên bản {}</b> – mời thầy/cô duyệt:").format(meeting), there, *body)
 
 
-def view(meeting: str, body: Sequence[Markup]) -> Markup:
+def view(meeting: str, there: Markup, body: Sequence[Markup]) -> Markup:
     """The whole minutes as they stand."""
-    return join_lines(Markup("📝 <b>Biên bản {}</b>").format(meeting), *(body or [Markup("Chưa có dòng nào.")]))
+    return join_lines(Markup("📝 <b>Biên bản {}</b>").format(meeting), there, *(body or [Markup("Chưa có dòng nào.")]))
 
 
 def body_line(number: int, text: str) -> Markup:
@@ -231,20 +324,40 @@ def confirmed(number: int, code: str, meeting: str, *, version: int, resolutions
     )
 
 
-def taken(meeting: str, work: str, due: date | None) -> Markup:
-    """To whoever is to do it."""
-    until = f", hạn {due.day}/{due.month}/{due.year}" if due else ""
-    return Markup("📌 Nghị quyết {} giao thầy/cô: <b>{}</b>{}.").format(meeting, work, until)
-
-
-def done_choice(resolution_id: int) -> Choice:
-    """By whoever is to do it, or who leads."""
-    return Choice(label="✅ Đã xong", action=WHO_ACTION, value=f"done:{resolution_id}")
-
-
 def list_item(number: int, meeting: str) -> str:
     """One of the confirmed minutes, as a button."""
     return f"📄 Biên bản {number:02d}: {meeting}"
+
+
+def files_choice(minutes_id: int, number: int, meeting: str) -> Choice:
+    """To their files."""
+    return _choice(list_item(number, meeting), f"files:{minutes_id}")
+
+
+def turns(page: int, *, more: bool) -> list[Choice]:
+    """To later and earlier minutes."""
+    around = [("‹ Mới hơn", page - 1)] if page else []
+    return [_choice(label, f"list:{to}") for label, to in (*around, *([("Cũ hơn ›", page + 1)] if more else []))]
+
+
+def _which(version: int) -> str:
+    return f"bản đính chính lần {version - 1}" if version > 1 else "bản đầu"
+
+
+def given(number: int, meeting: str, *, version: int) -> Markup:
+    """With the files of this version."""
+    again = f" ({_which(version)})" if version > 1 else ""
+    return Markup("📄 Biên bản {:02d}: {}{}").format(number, meeting, again)
+
+
+def version_choice(minutes_id: int, version: int) -> Choice:
+    """To the files of another version."""
+    return _choice(f"🗂 {_which(version).capitalize()}", f"files:{minutes_id}:{version}")
+
+
+def correct_choice(minutes_id: int) -> Choice:
+    """For those who write."""
+    return _choice("✏️ Đính chính", f"correct:{minutes_id}")
 
 
 def confirmed_ones(*, some: bool) -> Markup:
@@ -257,6 +370,16 @@ def confirmed_ones(*, some: bool) -> Markup:
 def correcting() -> Markup:
     """A confirmed version is being corrected."""
     return Markup("Bản đã xác nhận vẫn được giữ. Sau khi chủ tọa duyệt lại sẽ thành bản đính chính, cùng số.")
+
+
+def correcting_choices(minutes_id: int) -> tuple[tuple[Choice, ...], ...]:
+    """Into the lines, or back to what was confirmed."""
+    return (*go_on_choices(minutes_id), (_choice("↩️ Thôi đính chính", f"undo:{minutes_id}"),))
+
+
+def correction_given_up() -> Markup:
+    """Nothing was changed after all."""
+    return Markup("Đã thôi đính chính. Biên bản giữ nguyên bản đã xác nhận.")
 
 
 def resolutions_title(which: str, count: int, *, meeting: str = "") -> str:
@@ -287,6 +410,16 @@ def resolution_item(work: str, people: str, due: date | None, *, overdue: bool, 
 def marked_done(work: str) -> Markup:
     """After the press."""
     return Markup("✅ Đã ghi xong: {}.").format(work)
+
+
+def open_again(work: str) -> Markup:
+    """It was marked by mistake."""
+    return Markup("↩️ Đã mở lại: {}.").format(work)
+
+
+def my_part_done(work: str) -> Markup:
+    """After the press of one of several."""
+    return Markup("✅ Đã ghi phần của thầy/cô: {}. Khi mọi người cùng xong, nghị quyết sẽ đóng.").format(work)
 
 
 def done_told(who: str, work: str) -> Markup:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.clock import HOME_ZONE
 from bot.domain.member_matching import MemberName
 from bot.domain.resolution_line import LineKind, read_line, read_people
+from bot.domain.vocabulary import Role
 
 NOW = datetime(2026, 12, 4, 15, 0, tzinfo=HOME_ZONE)
 TEAM = (
@@ -43,6 +44,34 @@ def test_work_person_and_day_are_recognised(text: str, work: str, people: tuple[
         assert line.kind is LineKind.RESOLUTION
         assert line.resolution is not None
         assert (line.resolution.work, line.resolution.member_ids, line.resolution.due) == (work, people, due)
+
+
+@pytest.mark.parametrize(
+    ("text", "work", "due"),
+    [
+        ("1. Soạn đề – cô Phượng – 15/12", "Soạn đề", date(2026, 12, 15)),
+        ("- Soạn đề – cô Phượng – 15/12", "Soạn đề", date(2026, 12, 15)),
+        ("Soạn đề – 15/12 – cô Phượng", "Soạn đề", date(2026, 12, 15)),
+        ("Soạn đề – cô Phượng – hết tháng 12", "Soạn đề", date(2026, 12, 31)),
+        ("Soạn đề – cô Phượng – trong tháng 1", "Soạn đề", date(2027, 1, 31)),
+        ("Soạn đề – cô Phượng – trước tháng 1", "Soạn đề", date(2026, 12, 31)),
+        ("Soạn đề – cô Phượng – trong tuần này", "Soạn đề", date(2026, 12, 5)),
+        ("Soạn đề – cô Phượng – tuần sau", "Soạn đề", date(2026, 12, 12)),
+        ("Soạn đề – cô Phượng – đầu tháng 1", "Soạn đề", date(2027, 1, 1)),
+    ],
+)
+def test_lists_other_orders_and_stretches_of_days_are_read(text: str, work: str, due: date) -> None:
+    resolution = read_line(text, now=NOW, members=TEAM).resolution
+    assert resolution is not None
+    assert (resolution.work, resolution.member_ids, resolution.due) == (work, (3,), due)
+
+
+def test_a_role_stands_for_whoever_has_it() -> None:
+    roles = {Role.LEADER: (1,), Role.DEPUTY: (2, 4), Role.SECRETARY: (3,)}
+    found = read_people("tổ trưởng, thư ký", TEAM, roles)
+    assert (found.member_ids, found.unknown) == ((1, 3), "")
+    found = read_people("tổ phó", TEAM, roles)
+    assert (found.unknown, found.candidates) == ("tổ phó", (2, 4))
 
 
 def test_the_whole_team_may_be_meant() -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date, datetime, timedelta
 
-import docx
 import pytest
 
 from bot.domain.clock import HOME_ZONE
@@ -16,51 +14,13 @@ from storage.engine import Database
 from tests.builders import Make
 from tests.clock import FakeClock
 from tests.documents.papers import picture
-from tests.office import Office, Phone
-
-BEGIN = datetime(2026, 12, 4, 14, 0, tzinfo=HOME_ZONE)
-
-
-class Team:
-    """A team whose general meeting has just begun."""
-
-    leader: Phone
-    secretary: Phone
-    deputy: Phone
-    member: Phone
+from tests.handlers.taking_minutes import Team, confirmed, meeting_begun, words_of, written
+from tests.office import Office
 
 
 @pytest.fixture
 async def team(office: Office, make: Make, clock: FakeClock) -> Team:
-    record, made = await make.team(), Team()
-    made.leader = office.phone(await make.joined_member(record, role=Role.LEADER, name="Bùi Quốc Hiếu"))
-    made.secretary = office.phone(await make.joined_member(record, role=Role.SECRETARY, name="Bùi Mỹ Quyên"))
-    made.deputy = office.phone(await make.joined_member(record, role=Role.DEPUTY, name="Đặng Thị Hạnh"))
-    made.member = office.phone(await make.joined_member(record, name="Lý Ngọc Dung"))
-    await made.leader.say("họp chung 14h ngày 4/12 tại phòng họp A & B <x>, nội dung: sơ kết")
-    await made.leader.press("Gửi")
-    await made.member.press("Tham dự")
-    clock.set(BEGIN)
-    return made
-
-
-async def text_of(database: Database, team_id: int = 1) -> str:
-    """Everything that the Word file of the latest minutes says."""
-    async with database.read() as uow:
-        minutes, _ = (await uow.minutes.of_team(team_id, limit=1))[0]
-        kept = await uow.files.load((await uow.minutes.versions(minutes.id))[-1].word_id)
-    word = docx.Document(io.BytesIO(kept.data))
-    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
-
-
-async def written(team: Team) -> None:
-    """The secretary writes two lines and a resolution, and sends them to the chair."""
-    await team.secretary.say("/bienban")
-    await team.secretary.say("Thầy Hiếu khai mạc; A & B <x> “trích” 🌸")
-    await team.secretary.say("Soạn đề cương – cô Dung – 15/12")
-    await team.secretary.press("Đúng")
-    await team.secretary.press("Gửi chủ tọa duyệt")
+    return await meeting_begun(office, make, clock)
 
 
 async def test_lines_are_kept_a_resolution_is_recognised_and_the_chair_confirms(
@@ -79,13 +39,13 @@ async def test_lines_are_kept_a_resolution_is_recognised_and_the_chair_confirms(
     assert "Biên bản số 01/BB-TML" in team.leader.last.text
     assert team.secretary.last.file_names == ("bien-ban-01-2026.docx", "bien-ban-01-2026.pdf")
     assert "Soạn đề cương" in team.member.last.text
-    said = await text_of(database)
+    said = await words_of(database)
     for words in (
         "Số: 01/BB-TML",
         "BIÊN BẢN",
         "14 giờ 00 phút, ngày 04 tháng 12 năm 2026",
         "kết thúc vào 14 giờ 50 phút",
-        "2/4 thành viên: Bùi Quốc Hiếu, Lý Ngọc Dung",
+        "3/4 thành viên: Bùi Quốc Hiếu, Bùi Mỹ Quyên, Lý Ngọc Dung",
         "Thầy Hiếu khai mạc",
         "15/12/2026",
         "THƯ KÝ",
@@ -96,9 +56,8 @@ async def test_lines_are_kept_a_resolution_is_recognised_and_the_chair_confirms(
 
 
 async def test_what_is_typed_goes_in_as_typed(team: Team, database: Database) -> None:
-    await written(team)
-    await team.leader.press("Xác nhận biên bản")
-    said = await text_of(database)
+    await confirmed(team)
+    said = await words_of(database)
     assert "Thầy Hiếu khai mạc; A & B <x> “trích” 🌸" in said
     assert "phòng họp A & B <x>" in said
 
@@ -108,7 +67,8 @@ async def test_an_unknown_person_is_asked_about_before_the_minutes_can_be_sent(t
     asked = await team.secretary.say("Dự giờ khối 4 – cô Xuyến – 10/12")
     assert "không tìm thấy “cô Xuyến”" in asked.text
     await team.secretary.press("Gửi chủ tọa duyệt", on=team.secretary.screen[-2])
-    assert "chưa rõ người làm: Dự giờ khối 4" in team.secretary.last.text
+    assert "chưa rõ người làm: Dự giờ khối 4" in team.secretary.texts
+    assert "Giao cho ai ạ?" in team.secretary.last.text
     await team.secretary.press("Gõ tên người")
     assert "chưa xác định được" in (await team.secretary.say("cô Nào Đó")).text
     assert "Người: Đặng Thị Hạnh" in (await team.secretary.say("chị Hạnh")).text
@@ -124,7 +84,7 @@ async def test_a_line_that_only_looks_like_a_resolution_becomes_a_note(team: Tea
     await team.secretary.say("/bienban")
     await team.secretary.press("Gửi chủ tọa duyệt")
     await team.leader.press("Xác nhận biên bản")
-    assert "không có nghị quyết giao việc" in await text_of(database)
+    assert "không có nghị quyết giao việc" in await words_of(database)
 
 
 async def test_two_who_write_at_once_are_both_kept_line_by_line(team: Team) -> None:
@@ -183,8 +143,7 @@ async def test_only_the_chair_or_the_leader_confirms(team: Team) -> None:
 
 
 async def test_a_correction_is_a_new_version_under_the_same_number(team: Team, database: Database) -> None:
-    await written(team)
-    await team.leader.press("Xác nhận biên bản")
+    await confirmed(team)
     await team.secretary.say("/bienban")
     await team.secretary.press("Biên bản 01")
     await team.secretary.press("Đính chính")
@@ -193,19 +152,16 @@ async def test_a_correction_is_a_new_version_under_the_same_number(team: Team, d
     await team.secretary.press("Gửi chủ tọa duyệt")
     await team.leader.press("Xác nhận biên bản")
     assert "Biên bản số 01/BB-TML (bản đính chính lần 1)" in team.leader.last.text
-    said = await text_of(database)
+    said = await words_of(database)
     assert "BẢN ĐÍNH CHÍNH LẦN 1" in said
     assert "Bổ sung: có mặt đại diện phường" in said
     async with database.read() as uow:
-        versions = await uow.minutes.versions(1)
-        first = await uow.files.load(versions[0].word_id)
-    assert len(versions) == 2
-    assert "Bổ sung" not in "\n".join(each.text for each in docx.Document(io.BytesIO(first.data)).paragraphs)
+        assert len(await uow.minutes.versions(1)) == 2
+    assert "Bổ sung" not in await words_of(database, version=0)
 
 
 async def test_open_resolutions_open_the_next_agenda_and_are_listed_until_done(team: Team, clock: FakeClock) -> None:
-    await written(team)
-    await team.leader.press("Xác nhận biên bản")
+    await confirmed(team)
     assert "Soạn đề cương – Lý Ngọc Dung, hạn 15/12" in (await team.secretary.say("/nghiquyet")).text
     await team.leader.say("họp chung 14h ngày 18/12 tại phòng họp, nội dung: sơ kết học kì")
     await team.leader.press("Gửi")
@@ -220,8 +176,7 @@ async def test_open_resolutions_open_the_next_agenda_and_are_listed_until_done(t
 
 
 async def test_resolutions_of_one_meeting_open_and_done(team: Team) -> None:
-    await written(team)
-    await team.leader.press("Xác nhận biên bản")
+    await confirmed(team)
     await team.leader.say("họp chung 9h ngày 5/12 tại phòng họp, nội dung: rà soát")
     await team.leader.press("Gửi")
     await team.secretary.say("/nghiquyet")
@@ -238,9 +193,41 @@ async def test_resolutions_of_one_meeting_open_and_done(team: Team) -> None:
     assert "• " not in (await team.secretary.press("Mọi cuộc họp")).text
 
 
-async def test_another_team_s_meeting_has_no_list_here(team: Team, office: Office, make: Make) -> None:
-    await written(team)
+async def test_a_decision_marked_by_mistake_is_opened_again_with_its_work(team: Team) -> None:
+    await confirmed(team)
+    await team.secretary.say("/nghiquyet")
+    await team.secretary.press("Xong: Soạn đề cương")
+    await team.secretary.say("/nghiquyet")
+    await team.secretary.press("Đã xong")
+    await team.secretary.press("Mở lại: Soạn đề cương")
+    assert "chưa xong: 1" in (await team.secretary.say("/nghiquyet")).text
+    assert "Soạn đề cương" in (await team.member.say("/nhiemvu")).text
+    await team.member.say("/nghiquyet")
+    await team.member.press("Xong: Soạn đề cương")
+    await team.member.say("/nghiquyet")
+    await team.member.press("Đã xong")
+    assert "Mở lại" not in " ".join(team.member.last.labels)
+
+
+async def test_a_long_list_of_decisions_has_pages(team: Team) -> None:
+    await team.secretary.say("/bienban")
+    await team.secretary.say("\n".join(f"Việc thứ {number} – cô Dung – {number}/1" for number in range(10, 28)))
+    await team.secretary.say("/bienban")
+    await team.secretary.press("Gửi chủ tọa duyệt")
+    await team.secretary.press("Đúng hết")
     await team.leader.press("Xác nhận biên bản")
+    first = await team.member.say("/nghiquyet")
+    assert "chưa xong: 18" in first.text
+    assert "Việc thứ 10 " in first.text
+    assert "Việc thứ 25" not in first.text
+    second = await team.member.press("Sau ›")
+    assert "Việc thứ 27" in second.text
+    await team.member.press("Xong: Việc thứ 27")
+    assert "chưa xong: 17" in (await team.member.say("/nghiquyet")).text
+
+
+async def test_another_team_s_meeting_has_no_list_here(team: Team, office: Office, make: Make) -> None:
+    await confirmed(team)
     await team.secretary.say("/nghiquyet")
     await team.secretary.press("Theo cuộc họp")
     other = office.phone(await make.joined_member(await make.team("Tổ cụm 9"), role=Role.SECRETARY))
@@ -250,8 +237,7 @@ async def test_another_team_s_meeting_has_no_list_here(team: Team, office: Offic
 
 
 async def test_work_that_everybody_has_done_closes_its_resolution_at_once(team: Team, database: Database) -> None:
-    await written(team)
-    await team.leader.press("Xác nhận biên bản")
+    await confirmed(team)
     await team.member.press("Nhận")
     await team.member.press("Đã xong")
     await team.member.say("đã gửi đề cương")
@@ -270,7 +256,7 @@ async def test_photos_stand_in_an_appendix_with_their_captions(team: Team, datab
         await team.secretary.send_file(data, name="anh.jpg", mime="image/jpeg", kind="photo", text=words)
     await team.secretary.press("Gửi chủ tọa duyệt")
     await team.leader.press("Xác nhận biên bản")
-    said = await text_of(database)
+    said = await words_of(database)
     assert "Kèm theo 2 ảnh (phụ lục)" in said
     assert "PHỤ LỤC ẢNH\n\nẢnh 1. tiết dạy minh họa A & B\n\nẢnh 2\n" in said
 
@@ -293,8 +279,7 @@ async def test_commands_work_while_minutes_are_written_and_pausing_ends_it(team:
 
 
 async def test_plain_members_read_confirmed_minutes_and_write_none(team: Team) -> None:
-    await written(team)
-    await team.leader.press("Xác nhận biên bản")
+    await confirmed(team)
     await team.member.say("/bienban")
     shown = await team.member.press("Biên bản 01")
     assert shown.file_names == ("bien-ban-01-2026.docx", "bien-ban-01-2026.pdf")
@@ -304,8 +289,7 @@ async def test_plain_members_read_confirmed_minutes_and_write_none(team: Team) -
 async def test_the_summary_counts_meetings_and_what_is_still_to_be_done(
     team: Team, clock: FakeClock, database: Database
 ) -> None:
-    await written(team)
-    await team.leader.press("Xác nhận biên bản")
+    await confirmed(team)
     clock.set(datetime(2026, 12, 5, 8, 0, tzinfo=HOME_ZONE))
     async with database.read() as uow:
         record = await uow.teams.get(1)

@@ -62,6 +62,7 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("member-phone", "words"): "0912.345.678",
     ("member-school", "words"): "Phú Hòa 2",
     ("minutes-line", "text"): "Thầy Hiếu khai mạc lúc 14 giờ",
+    ("minutes-which-line", "words"): "1",
     ("own-correction", "words"): "sai tên đơn vị",
     ("paper", "code"): "TML",
     ("paper", "copies"): "Như trên; Lưu: Hồ sơ tổ",
