@@ -62,11 +62,12 @@ async def test_minutes_from_the_first_line_to_the_work_that_was_decided(install:
     playground = installation.playground
     codes = await installation.set_up_team()
     begins = datetime.now(HOME_ZONE) + timedelta(minutes=20)
+    part = " sáng" if 0 < begins.hour < 11 else ""  # "4h" without more is four in the afternoon
     async with installation.running():
         leader = await join(playground, "Hiếu", codes["Bùi Quốc Hiếu"])
         secretary = await join(playground, "Quyên", codes["Bùi Mỹ Quyên"])
         sent = leader.send(
-            f"/hop họp chung {begins.hour}h{begins:%M} ngày {begins:%d/%m/%Y} tại phòng họp, nội dung: sơ kết"
+            f"/hop họp chung {begins.hour}h{begins:%M}{part} ngày {begins:%d/%m/%Y} tại phòng họp, nội dung: sơ kết"
         )
         card = await leader.wait_for_text(f"{begins.day}/{begins.month}", after=sent, timeout=10)
         if "ngày nghỉ lễ" in card.text:
