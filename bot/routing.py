@@ -20,6 +20,7 @@ from handlers import (
     budget,
     choosing_team,
     delegating,
+    ending_membership,
     guidance,
     handing_over,
     leaving,
@@ -59,7 +60,7 @@ from handlers.school_pages import SchoolPages
 from handlers.school_roster import SchoolRoster
 from handlers.talk import Talk
 from handlers.urgent import Urgent
-from storage.tables import Activity, Member
+from storage.tables import Activity
 
 
 def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
@@ -85,17 +86,15 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
         given = given or await photo.file_given(talk, text) or await plans.file_given(talk, text)
         return given or await rosters.file_given(talk, text)
 
-    async def open_work_of(talk: Talk, member: Member) -> list[str]:
-        given = await talk.uow.assignments.of_member(member.id, open_only=True)
-        return [f"/viec {each.assignment.number}: {each.assignment.title}" for each in given]
-
     forms = Forms({form.name: form for form in (leaving.LEAVE_FORM, roster.NAMES_FORM)})
     announcements = announcing.Announcing(forms)
     forms.add(announcing.FORM)
     forms.add(announcement_cards.EDIT_FORM)
     groups = Groups()
     votes = voting.Voting(forms)
-    pages = member_pages.MemberPages(forms, open_work=open_work_of)
+    work_changes = assignment_changes.AssignmentChanges(forms)
+    ending = ending_membership.EndingMembership(forms, hand_over=work_changes.hand_over)
+    pages = member_pages.MemberPages(forms, ask_end=ending.ask)
     schools = SchoolRoster(forms)
     rosters = roster.Rosters(forms, join_link=join_link, find=pages.find)
     assigning_work = assigning.Assigning(forms)
@@ -109,7 +108,6 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     looking_again = FollowUps(start_with=reports.start_with)
     photo = Photos(forms, report_form=reports.form, from_message=reports.from_message)
     forms.add(photo.form)
-    work_changes = assignment_changes.AssignmentChanges(forms)
     delegations = delegating.Delegating(forms)
     requests = work_requests.WorkRequests(forms, assigning_work)
     leave = leaving.Leaving(forms)
@@ -166,6 +164,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             assignment_boards.AssignmentBoards(work_changes).conversation(),
             linking.conversation(),
             pages.conversation(),
+            ending.conversation(),
             handing_over.conversation(),
             audit_log.conversation(),
             settings.conversation(),

@@ -130,8 +130,17 @@ class AssignmentChanges:
         if work and ids:
             await self._give_to(talk, work, ids, instead_of=draft.member_id)
 
+    async def hand_over(self, talk: Talk, work: Assignment, leaver: int, heir: int) -> None:
+        """Somebody takes over from a member who leaves the team; whoever keeps the roster may have it so."""
+        await self._exchange(talk, work, [heir], instead_of=leaver)
+
     async def _give_to(self, talk: Talk, work: Assignment, ids: list[int], *, instead_of: int | None) -> None:
-        """New assignees are sent the order; whoever is replaced is told."""
+        fresh = await self._exchange(talk, work, ids, instead_of=instead_of)
+        names = await talk.uow.members.names(fresh)
+        talk.say(texts.people_changed([names[each] for each in fresh]))
+
+    async def _exchange(self, talk: Talk, work: Assignment, ids: list[int], *, instead_of: int | None) -> list[int]:
+        """New assignees are sent the order and returned; whoever is replaced is told."""
         member, assignees = talk.member(), await talk.uow.assignments.assignees(work.id)
         has = {each.member_id for each in assignees if AssigneeStatus(each.status).is_active or each.status == "done"}
         fresh = [each for each in ids if each not in has and each != instead_of]
@@ -155,9 +164,9 @@ class AssignmentChanges:
             await talk.uow.assignments.add_assignee(work.id, member_id)
         if work.status == AssignmentStatus.OPEN:
             await send_order(talk, work, only=fresh)
-        talk.say(texts.people_changed([names[each] for each in fresh]))
         await refresh_boards(talk, work)
         await close_done(talk, work)
+        return fresh
 
     async def _timed(self, talk: Talk, draft: WordsDraft, words: str) -> None:
         work = await self._current(talk, draft)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from bot.domain.errors import StaleChoice
@@ -31,17 +31,17 @@ _LONGEST_NAME = 100
 _NONE = {"khong", "khong co", "bo", "xoa"}
 _ROLES = (Role.DEPUTY, Role.SECRETARY, Role.MEMBER, Role.OFFICER)
 
-OpenWork = Callable[[Talk, Member], Awaitable[Sequence[str]]]
-"""What a member still has in hand, a line each; the capability that gave it out knows."""
+AskEnd = Callable[[Talk, Member], Awaitable[None]]
+"""Asks about the end of a membership; a capability of its own."""
 
 
 class MemberPages:
     """The page, its buttons and the small dialogues behind them."""
 
-    def __init__(self, forms: Forms, *, open_work: OpenWork) -> None:
-        """`open_work` tells what must be given to somebody else when a membership ends."""
+    def __init__(self, forms: Forms, *, ask_end: AskEnd) -> None:
+        """`ask_end` is what the page's last choice leads to."""
         self._forms = forms
-        self._open_work = open_work
+        self._ask_end = ask_end
         self._fields = {
             field: words_form(f"member-{field}", f"sửa {label}", partial(self._say_field, field))
             for field, label in texts.FIELDS.items()
@@ -92,8 +92,8 @@ class MemberPages:
                 await _put_first(talk, member)
             case "lead":
                 await offer_leadership(talk, member)
-            case "end" | "ended":
-                await self._end(talk, member, sure=verb == "ended")
+            case "end":
+                await self._ask_end(talk, member)
             case _:
                 raise StaleChoice(value=value)
 
@@ -146,37 +146,6 @@ class MemberPages:
         await talk.tell([member.id], texts.leave_told(days, talk.member().name), key=f"leave:{leave.id}:set")
         talk.say(texts.leave_set(member.name, days))
         await reconsider_chairs(talk, found.first, found.last)
-
-    async def _end(self, talk: Talk, member: Member, *, sure: bool) -> None:
-        if member.role == Role.LEADER:
-            talk.say(texts.leader_cannot_end())
-            return
-        if member.role != Role.MEMBER:
-            require(talk.role, Act.CHANGE_ROLES)
-        if not sure:
-            work = await self._open_work(talk, member)
-            talk.say(
-                texts.ask_end(member.name, work),
-                [[_choice("Kết thúc", f"ended:{member.id}")], [_choice("Thôi", f"show:{member.id}")]],
-                in_place=True,
-            )
-            return
-        await end_membership(talk, member)
-        talk.say(texts.ended(member.name), in_place=True)
-
-
-async def end_membership(talk: Talk, member: Member) -> None:
-    """Access ends at once; what was recorded stays."""
-    team = await talk.uow.teams.get(member.team_id)
-    person_id = member.person_id
-    await talk.uow.outbox.cancel_member(member.id)
-    await talk.uow.join_codes.void(member.id)
-    await talk.tell([member.id], texts.ended_notice(team.name), key=f"ended:{member.id}")
-    await talk.uow.members.end(member, now=talk.now)
-    if person_id is not None:
-        await talk.uow.accounts.memberships_changed(person_id)
-    await _note(talk, "end_membership", member)
-    await reconsider_chairs(talk)
 
 
 async def show_charges(talk: Talk) -> None:

@@ -17,8 +17,8 @@ from bot.domain.rich_text import Markup
 from bot.domain.vocabulary import Role
 from bot.texts import own_data as texts
 from handlers.conversation import CommandSpec, Conversation
+from handlers.ending_membership import end_membership
 from handlers.forms.session import Forms
-from handlers.member_pages import end_membership
 from handlers.talk import Talk
 from handlers.words import WordsDraft, words_form
 from storage.files import KeptFile

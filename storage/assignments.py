@@ -247,6 +247,21 @@ class Assignments:
         rows = await self._session.execute(statement)
         return [GivenWork(row[0], row[1], row[2]) for row in rows]
 
+    async def in_hand(self, member_id: int) -> list[Assignment]:
+        """What a member was given and has neither finished nor declined, sent or still to be sent, by number."""
+        return list(
+            await self._session.scalars(
+                select(Assignment)
+                .join(AssignmentAssignee, AssignmentAssignee.assignment_id == Assignment.id)
+                .where(
+                    AssignmentAssignee.member_id == member_id,
+                    AssignmentAssignee.status.in_([each for each in AssigneeStatus if each.is_active]),
+                    Assignment.status != AssignmentStatus.CANCELLED,
+                )
+                .order_by(Assignment.number)
+            )
+        )
+
     async def loads(self, team_id: int, *, since: datetime) -> dict[int, int]:
         """How many pieces of work each member was given from a moment on, declined ones left out."""
         rows = await self._session.execute(

@@ -18,6 +18,7 @@ DEEDS = {
     "set_charge": "phân trường phụ trách cho",
     "set_leave": "ghi ngày nghỉ cho",
     "decide_leave": "quyết định đơn nghỉ",
+    "hand_over": "giao lại việc của",
     "end_membership": "kết thúc tư cách thành viên của",
     "offer_leadership": "đề nghị bàn giao tổ trưởng cho",
     "take_leadership": "nhận vai trò tổ trưởng từ",

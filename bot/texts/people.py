@@ -116,16 +116,6 @@ def handover_withdrawn() -> Markup:
     return Markup("Đã rút lời bàn giao.")
 
 
-def ask_end(name: str, work: Sequence[str]) -> Markup:
-    """Before a membership ends."""
-    return join_lines(
-        Markup("Kết thúc tư cách thành viên của <b>{}</b>?").format(name),
-        "Người này mất quyền vào bot ngay; hồ sơ công việc ở lại.",
-        Markup("Việc còn mở ({}), cần giao lại:").format(len(work)) if work else "Không còn việc nào đang mở.",
-        *(Markup("• {}").format(each) for each in work),
-    )
-
-
 def ended(name: str) -> Markup:
     """It ended."""
     return Markup("Đã kết thúc tư cách thành viên của {}.").format(name)

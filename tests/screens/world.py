@@ -46,6 +46,7 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("delegation", "kinds"): "dự giờ, chấm thi",
     ("delegation", "until"): "31/12",
     ("delegation", "who"): "Nga",
+    ("heir", "heir"): "Hùng",
     ("leave", "days"): "từ 14/12 đến 18/12",
     ("leave", "reason"): "con ốm",
     ("meeting", "agenda"): "dự 2 tiết; góp ý",
