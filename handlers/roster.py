@@ -181,11 +181,19 @@ class Rosters:
         plan = await self._plan(talk, stored_id, file.name)
         if plan is None:
             return
-        if plan.is_empty and not plan.has_errors:
+        if plan.is_empty and not plan.has_errors and not plan.members_absent and not plan.schools_absent:
             talk.say(texts.nothing_to_import())
             return
-        choice = Choice(label="Nhập danh sách", action=ACTION, value=f"import:{stored_id}")
-        talk.say(texts.plan_offered(plan), [] if plan.has_errors else [[choice]])
+        not_yours = _changes_roles(plan) and not may(talk.role, Act.CHANGE_ROLES)
+        rows: list[list[Choice]] = []
+        if not (plan.has_errors or plan.is_empty or not_yours):
+            rows.append([Choice(label="Nhập danh sách", action=ACTION, value=f"import:{stored_id}")])
+        leaving = [each for each in plan.members_absent if each.role is not Role.LEADER]
+        rows += [
+            [Choice(label=texts.end_label(each.name), action="member", value=f"end:{each.id}")]
+            for each in leaving[:_PAGE]
+        ]
+        talk.say(texts.plan_offered(plan, roles_not_yours=not_yours), rows)
 
     async def _plan(self, talk: Talk, stored_id: int, name: str) -> RosterPlan | None:
         kept = await talk.uow.files.load(stored_id)
@@ -204,11 +212,15 @@ class Rosters:
         if plan.is_empty:
             talk.say(texts.nothing_to_import(), in_place=True)
             return
-        if any(each.field == "role" for change in plan.members_to_change for each in change.changes):
+        if _changes_roles(plan):
             require(talk.role, Act.CHANGE_ROLES)
         mine = talk.member()
         await apply_plan(talk.uow, plan, team_id=mine.team_id, now=talk.now, actor=mine.id)
         talk.say(texts.imported(len(plan.members_to_add)), in_place=True)
+
+
+def _changes_roles(plan: RosterPlan) -> bool:
+    return any(each.field == "role" for change in plan.members_to_change for each in change.changes)
 
 
 async def _give_file(talk: Talk) -> None:

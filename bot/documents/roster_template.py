@@ -7,7 +7,8 @@ from io import BytesIO
 from typing import Any
 
 from bot.documents.blank_sheets import BlankColumn, fill, lay_out, offer
-from bot.domain.roster import MemberEntry, SchoolEntry
+from bot.domain.roster import KnownMember, SchoolEntry
+from bot.domain.roster_members import write_code
 from bot.texts.vocabulary import ROLE_NAMES
 
 _ROLES = ("Tổ trưởng", "Tổ phó", "Thư ký", "Tổ viên", "Chuyên viên")
@@ -21,6 +22,7 @@ _MEMBERS = (
     BlankColumn("Điện thoại", 16, "Một số. Viết liền hay có dấu chấm, dấu cách đều được.", "0912 345 678"),
     BlankColumn("Trường phụ trách", 24, "Mã hoặc tên; nhiều trường thì cách nhau bằng dấu chấm phẩy.", "PH1; LHP"),
 )
+_MEMBER_CODE = BlankColumn("Mã tổ viên", 12, "Máy ghi để nhận ra người khi sửa tên. Người mới thì để trống.", "TV17")
 _SCHOOLS = (
     BlankColumn("Mã", 10, "Ngắn, không trùng. Để trống thì máy đặt theo chữ đầu.", "KD"),
     BlankColumn("Tên trường", 34, "Tên đầy đủ. Bắt buộc.", "Tiểu học Kim Đồng"),
@@ -34,14 +36,15 @@ _GUIDE = (
 )
 
 
-def build(members_there: Sequence[MemberEntry] = (), schools_there: Sequence[SchoolEntry] = ()) -> bytes:
+def build(members_there: Sequence[KnownMember] = (), schools_there: Sequence[SchoolEntry] = ()) -> bytes:
     """The .xlsx file, filled with who is there; read back as it is, it changes nothing."""
     from openpyxl import Workbook
 
     book = Workbook()
     members: Any = book.active
     members.title = "Thành viên"
-    lay_out(members, _MEMBERS)
+    columns = (*_MEMBERS, _MEMBER_CODE) if members_there else _MEMBERS
+    lay_out(members, columns)
     offer(members, _MEMBERS, _ROLE_HEADING, _ROLES)
     fill(members, [_member_row(each) for each in members_there])
     schools: Any = book.create_sheet("Trường")
@@ -53,9 +56,16 @@ def build(members_there: Sequence[MemberEntry] = (), schools_there: Sequence[Sch
     return buffer.getvalue()
 
 
-def _member_row(member: MemberEntry) -> tuple[str, ...]:
+def _member_row(member: KnownMember) -> tuple[str, ...]:
     role = ROLE_NAMES[member.role].capitalize()
-    return (member.name, role, member.school or "", member.phone or "", "; ".join(member.in_charge))
+    return (
+        member.name,
+        role,
+        member.school or "",
+        member.phone or "",
+        "; ".join(member.in_charge),
+        write_code(member.id),
+    )
 
 
 def _explain(sheet: Any) -> None:

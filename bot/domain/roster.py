@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from bot.domain.roster_headings import SheetKind
 from bot.domain.roster_model import (
@@ -28,6 +29,8 @@ from bot.domain.roster_people import plan_members
 from bot.domain.roster_school_finder import SchoolFinder
 from bot.domain.roster_schools import plan_schools
 from bot.domain.roster_tables import Table, TableRow, read_tables
+
+_T = TypeVar("_T")
 
 __all__ = [
     "FieldChange",
@@ -74,8 +77,15 @@ def plan_roster(
         members_to_add=members.to_add,
         members_to_change=members.to_change,
         members_unchanged=members.unchanged,
+        members_absent=_left_out(members.absent, len(members.to_change) + members.unchanged),
+        schools_absent=_left_out(schools.absent, len(schools.to_change) + schools.unchanged),
         problems=_sort((*passed_over, *about_tables, *schools.problems, *members.problems), sheets),
     )
+
+
+def _left_out(absent: tuple[_T, ...], named: int) -> tuple[_T, ...]:
+    """Those in no row of a file that is meant as the whole list; a file of a few newcomers leaves nobody out."""
+    return absent if named >= len(absent) else ()
 
 
 def _rows(tables: Iterable[Table], kind: SheetKind) -> list[TableRow]:

@@ -27,6 +27,7 @@ class Column(StrEnum):
     ALIASES = "aliases"
     AREA = "area"
     EMAIL = "email"
+    MEMBER_CODE = "member_code"
 
 
 class SheetKind(StrEnum):
@@ -68,6 +69,7 @@ _SYNONYMS: Mapping[Column, tuple[str, ...]] = {
         "ten thuong goi",
     ),
     Column.AREA: ("khu vuc", "phuong xa", "xa phuong", "phuong", "xa", "dia ban", "cum", "phuong xa dac khu"),
+    Column.MEMBER_CODE: ("ma to vien", "ma thanh vien"),
     Column.EMAIL: ("email", "e mail", "dia chi email", "thu dien tu", "hop thu", "mail", "gmail"),
 }  # fmt: skip
 
@@ -78,7 +80,7 @@ _MAX_LOOSE_WORDS = 3
 _USED = {
     SheetKind.MEMBERS: {
         Column.NAME, Column.FAMILY_NAME, Column.SHORT_NAME, Column.ROLE, Column.SCHOOL, Column.PHONE,
-        Column.CHARGE, Column.NOTE,
+        Column.CHARGE, Column.NOTE, Column.MEMBER_CODE,
     },
     SheetKind.SCHOOLS: {Column.CODE, Column.SCHOOL, Column.ALIASES, Column.AREA},
 }  # fmt: skip

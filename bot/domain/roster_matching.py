@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from bot.domain.phones import normalise_phone
 from bot.domain.roster_members import MemberDraft
 from bot.domain.roster_model import KnownMember
 from bot.domain.roster_words import is_same_spelling, may_be_same_person
 from bot.domain.text import fold
 
+_STILL_THEM = 65  # ratio from which a name that was mended is still that person's
+
 
 def match_members(drafts: Sequence[MemberDraft], existing: Sequence[KnownMember]) -> dict[int, KnownMember]:
     """The member that each draft (by index) means, each member once, the surest likeness first."""
     matched: dict[int, KnownMember] = {}
     free = list(existing)
-    for fits in (_has_name_and_phone, _has_name_and_school, _has_name, _has_new_phone):
+    for fits in (_has_code, _has_name_and_phone, _has_name_and_school, _has_name, _has_new_phone):
         for index, draft in enumerate(drafts):
             if index in matched:
                 continue
@@ -25,6 +29,14 @@ def match_members(drafts: Sequence[MemberDraft], existing: Sequence[KnownMember]
                 matched[index] = min(candidates, key=lambda member: not is_same_spelling(draft.name, member.name))
                 free.remove(matched[index])
     return matched
+
+
+def _has_code(draft: MemberDraft, member: KnownMember) -> bool:
+    """Marked as the member, and still like them: a newcomer typed over somebody's row is not that person."""
+    if draft.code != member.id:
+        return False
+    is_same_phone = draft.phone is not None and draft.phone == current_phone(member)
+    return is_same_phone or fuzz.ratio(fold(draft.name), fold(member.name)) >= _STILL_THEM
 
 
 def _has_name_and_phone(draft: MemberDraft, member: KnownMember) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,6 +27,19 @@ class MemberDraft:
     phone: str | None
     school: str | None
     in_charge: tuple[str, ...]
+    code: int | None = None
+    """Who of the team it is, in a file that was taken from the bot."""
+
+
+def write_code(member_id: int) -> str:
+    """How a member is marked in a file that comes back edited."""
+    return f"TV{member_id}"
+
+
+def read_code(text: str) -> int | None:
+    """The member who is marked so; None for anything else."""
+    match = re.fullmatch(r"TV(\d{1,18})", text.strip().upper())
+    return int(match[1]) if match else None
 
 
 def read_members(
@@ -67,6 +81,7 @@ def _read_draft(row: TableRow, name: str, schools: SchoolFinder, problems: list[
         phone=_read_phone(row, problems),
         school=workplaces[0] if workplaces else None,
         in_charge=_read_schools(row, Column.CHARGE, schools, problems),
+        code=read_code(row.text(Column.MEMBER_CODE)),
     )
 
 

@@ -199,6 +199,10 @@ class RosterPlan:
     members_to_add: tuple[MemberEntry, ...] = ()
     members_to_change: tuple[MemberChange, ...] = ()
     members_unchanged: int = 0
+    members_absent: tuple[KnownMember, ...] = ()
+    """Members in no row, of a file that names as many of the team as it leaves out; they stay as they are."""
+    schools_absent: tuple[KnownSchool, ...] = ()
+    """The same of schools."""
     problems: tuple[Problem, ...] = ()
 
     @property

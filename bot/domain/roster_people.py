@@ -13,7 +13,7 @@ from bot.domain.roster_members import MemberDraft, read_members
 from bot.domain.roster_model import KnownMember, MemberChange, MemberEntry, Problem, ProblemCode, Severity
 from bot.domain.roster_school_finder import SchoolFinder
 from bot.domain.roster_tables import TableRow
-from bot.domain.roster_words import is_better_spelling, may_be_same_person
+from bot.domain.roster_words import is_better_spelling, is_same_spelling, may_be_same_person
 from bot.domain.vocabulary import Role
 
 _FIELDS = ("name", "role", "phone", "school", "in_charge")
@@ -27,6 +27,8 @@ class MemberPlan:
     to_change: tuple[MemberChange, ...]
     unchanged: int
     problems: tuple[Problem, ...]
+    absent: tuple[KnownMember, ...] = ()
+    """Whom the file does not name, when it names anybody."""
 
 
 def plan_members(rows: Iterable[TableRow], schools: SchoolFinder, existing: Sequence[KnownMember]) -> MemberPlan:
@@ -52,7 +54,13 @@ def plan_members(rows: Iterable[TableRow], schools: SchoolFinder, existing: Sequ
         tuple(to_change),
         len(matched) - len(to_change),
         (*about_rows, *about_roles, *about_phones, *about_namesakes),
+        _absent(matched, existing) if drafts else (),
     )
+
+
+def _absent(matched: Mapping[int, KnownMember], existing: Sequence[KnownMember]) -> tuple[KnownMember, ...]:
+    met = {member.id for member in matched.values()}
+    return tuple(member for member in existing if member.id not in met)
 
 
 def _create(draft: MemberDraft, role: Role, phone: str | None) -> MemberEntry:
@@ -63,11 +71,18 @@ def _merge(draft: MemberDraft, known: KnownMember, role: Role, phone: str | None
     """The member as they will be; a blank cell erases nothing, the order of schools in charge means nothing."""
     is_other_charge = bool(draft.in_charge) and set(draft.in_charge) != set(known.in_charge)
     return MemberEntry(
-        name=draft.name if is_better_spelling(draft.name, known.name) else known.name,
+        name=draft.name if _is_mended(draft, known) else known.name,
         role=role,
         phone=phone,
         school=draft.school or known.school,
         in_charge=draft.in_charge if is_other_charge else known.in_charge,
+    )
+
+
+def _is_mended(draft: MemberDraft, known: KnownMember) -> bool:
+    """A better spelling; in a row that is marked as theirs, any other one."""
+    return is_better_spelling(draft.name, known.name) or (
+        draft.code == known.id and not is_same_spelling(draft.name, known.name)
     )
 
 
@@ -110,8 +125,7 @@ def _report_namesakes(
     drafts: Sequence[MemberDraft], matched: Mapping[int, KnownMember], existing: Sequence[KnownMember]
 ) -> list[Problem]:
     """New people who are called like somebody in the team whom no other row means."""
-    met = {member.id for member in matched.values()}
-    absent = [member for member in existing if member.id not in met]
+    absent = _absent(matched, existing)
     problems: list[Problem] = []
     for index, draft in enumerate(drafts):
         other = next((member for member in absent if may_be_same_person(draft.name, member.name)), None)

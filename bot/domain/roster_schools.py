@@ -25,6 +25,8 @@ class SchoolPlan:
     unchanged: int
     all: tuple[SchoolEntry, ...]
     problems: tuple[Problem, ...]
+    absent: tuple[KnownSchool, ...] = ()
+    """Which schools in use the file does not name, when it names any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,15 @@ def plan_schools(rows: Iterable[TableRow], existing: Sequence[KnownSchool]) -> S
     # A code in the file that is not used (its school keeps another) must not be derived for some other school.
     taken = {fold(school.code).upper() for school in existing} | {draft.code_key.upper() for draft in drafts}
     new = _give_codes(fresh, taken)
-    return SchoolPlan(new, tuple(changes), len(matched) - len(changes), (*after.values(), *new), tuple(problems))
+    met = {known.id for known in matched.values()}
+    return SchoolPlan(
+        new,
+        tuple(changes),
+        len(matched) - len(changes),
+        (*after.values(), *new),
+        tuple(problems),
+        tuple(school for school in active if school.id not in met) if drafts else (),
+    )
 
 
 def _read_drafts(rows: Iterable[TableRow], problems: list[Problem]) -> list[_Draft]:

@@ -72,12 +72,14 @@ def describe_plan(plan: RosterPlan, *, shown: int | None = None) -> str:
         ),
         _limit([f"+ {school.code}: {school.name}" for school in plan.schools_to_add], shown),
         _limit([f"~ {each.code}: {_describe_changes(each.changes)}" for each in plan.schools_to_change], shown),
+        _limit([f"− {each.code}: {each.name} (không có trong tệp)" for each in plan.schools_absent], shown),
         (
             f"Thành viên: thêm {len(plan.members_to_add)}, sửa {len(plan.members_to_change)}, "
             f"giữ nguyên {plan.members_unchanged}. Người không có trong tệp vẫn như cũ.",
         ),
         _limit([f"+ {_describe_member(member)}" for member in plan.members_to_add], shown),
         _limit([f"~ {each.name}: {_describe_changes(each.changes)}" for each in plan.members_to_change], shown),
+        _limit([f"− {each.name} (không có trong tệp)" for each in plan.members_absent], shown),
         _limit([describe_problem(problem) for problem in _by_gravity(plan.problems)], shown),
     )
     return "\n".join(line for block in blocks for line in block)
@@ -116,12 +118,27 @@ def _show(change: FieldChange, value: FieldValue) -> str:
     return mask_phone(value) if change.field == "phone" else value
 
 
-def plan_offered(plan: RosterPlan) -> Markup:
+def plan_offered(plan: RosterPlan, *, roles_not_yours: bool = False) -> Markup:
     """Before anything is imported."""
-    last = "Có lỗi nên chưa nhập được; xin sửa tệp rồi gửi lại." if plan.has_errors else "Thầy/cô có nhập không?"
+    last = "Thầy/cô có nhập không?"
+    if plan.has_errors:
+        last = "Có lỗi nên chưa nhập được; xin sửa tệp rồi gửi lại."
+    elif roles_not_yours:
+        last = "Tệp đổi vai trò của người đã có; việc ấy của tổ trưởng. Xin bỏ các dòng đó, hoặc nhờ tổ trưởng nhập."
+    elif plan.is_empty:
+        last = "Ngoài ra không có gì khác."
     return join_lines(
-        Markup("<b>Danh sách trong tệp {}</b>").format(plan.file_name), describe_plan(plan, shown=_SHOWN), last
+        Markup("<b>Danh sách trong tệp {}</b>").format(plan.file_name),
+        describe_plan(plan, shown=_SHOWN),
+        "Người không có trong tệp không bị xóa; ai thôi tham gia thì chọn tên ở dưới." if plan.members_absent else None,
+        "Trường không có trong tệp vẫn còn; đóng, sáp nhập: /truong." if plan.schools_absent else None,
+        last,
     )
+
+
+def end_label(name: str) -> str:
+    """The way to the end of somebody's membership."""
+    return f"Kết thúc: {name}"
 
 
 def imported(added: int) -> Markup:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import text as sql
 from sqlalchemy.exc import DBAPIError
 
@@ -14,7 +15,7 @@ from bot.domain.vocabulary import Role
 from storage.engine import Database
 from storage.tables import Member, Team
 from tests.builders import Make
-from tests.office import Office, Phone
+from tests.office import Office, Phone, Shown
 
 
 @dataclass
@@ -149,6 +150,86 @@ async def test_the_roster_as_excel_changes_nothing_when_sent_back_and_shows_what
     book.save(buffer)
     await people.leader.send_file(buffer.getvalue(), name="danh-sach-to.xlsx")
     assert "Thành viên: thêm 0, sửa 1" in people.leader.last.text
+
+
+async def taken_roster(phone: Phone) -> Workbook:
+    await phone.say("/thanhvien")
+    shown = await phone.press("Tải danh sách")
+    async with phone._office.database.read() as uow:  # pyright: ignore[reportPrivateUsage]
+        return load_workbook(io.BytesIO((await uow.files.load(shown.outgoing.attachments[0].stored_id)).data))
+
+
+async def send_roster(phone: Phone, book: Workbook) -> Shown:
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return await phone.send_file(buffer.getvalue(), name="danh-sach-to.xlsx")
+
+
+def row_of(sheet: Any, words: str) -> int:
+    return next(index for index in range(2, 12) if words in [cell.value for cell in sheet[index]])
+
+
+async def test_an_edited_roster_shows_who_and_what_is_added_changed_and_gone_before_anything_changes(
+    people: Cast, database: Database, make: Make
+) -> None:
+    hung = await make.member(people.team, name="Phạm Văn Hùng")
+    book = await taken_roster(people.leader)
+    members, schools = book["Thành viên"], book["Trường"]
+    members.cell(row_of(members, "Nguyễn Thị Lan"), 1, "Nguyễn Thị Lam")
+    row = row_of(members, "Phạm Văn Hùng")
+    for column, value in enumerate(("Trịnh Thị Xuân", "Tổ viên", "LHP", "0912345678", "", ""), start=1):
+        members.cell(row, column, value)
+    schools.delete_rows(row_of(schools, "PH1"))
+    schools.append(["", "Trường Tiểu học Kim Đồng", "", ""])
+    members.cell(row_of(members, "Bùi Mỹ Quyên"), 5, "LHP")
+    shown = (await send_roster(people.leader, book)).text
+    assert "+ KD: Trường Tiểu học Kim Đồng" in shown
+    assert "− PH1: Trường Tiểu học Phú Hòa 1 (không có trong tệp)" in shown
+    assert "+ Trịnh Thị Xuân" in shown
+    assert "~ Nguyễn Thị Lan: tên Nguyễn Thị Lan → Nguyễn Thị Lam" in shown
+    assert "~ Bùi Mỹ Quyên: trường phụ trách (trống) → LHP" in shown
+    assert "− Phạm Văn Hùng (không có trong tệp)" in shown
+    assert (await member(database, people.lan_id)).name == "Nguyễn Thị Lan"
+    await people.leader.press("Nhập danh sách")
+    assert (await member(database, people.lan_id)).name == "Nguyễn Thị Lam"
+    assert (await member(database, hung.id)).ended_at is None
+    await send_roster(people.leader, book)
+    await people.leader.press("Kết thúc: Phạm Văn Hùng")
+    await people.leader.press("Kết thúc", on=people.leader.last)
+    assert (await member(database, hung.id)).ended_at is not None
+
+
+async def test_a_newcomer_typed_over_a_row_does_not_become_that_person(people: Cast, database: Database) -> None:
+    book = await taken_roster(people.leader)
+    members = book["Thành viên"]
+    members.cell(row_of(members, "Nguyễn Thị Lan"), 1, "Vương Đình Khôi")
+    shown = (await send_roster(people.leader, book)).text
+    assert "+ Vương Đình Khôi" in shown
+    assert "− Nguyễn Thị Lan" in shown
+    await people.leader.press("Nhập danh sách")
+    assert (await member(database, people.lan_id)).name == "Nguyễn Thị Lan"
+
+
+async def test_a_file_that_changes_roles_is_the_leader_s_and_says_so_at_once(people: Cast) -> None:
+    book = await taken_roster(people.secretary)
+    members = book["Thành viên"]
+    members.cell(row_of(members, "Nguyễn Thị Lan"), 2, "Tổ phó")
+    shown = await send_roster(people.secretary, book)
+    assert "việc ấy của tổ trưởng" in shown.text
+    assert "Nhập danh sách" not in shown.labels
+    await send_roster(people.leader, book)
+    await people.leader.press("Nhập danh sách")
+    assert "Đã nhập xong" in people.leader.last.text
+
+
+async def test_a_few_newcomers_in_a_file_leave_nobody_out(people: Cast) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["Họ và tên", "Vai trò"])
+    sheet.append(["Trịnh Thị Xuân", "Tổ viên"])
+    shown = await send_roster(people.leader, book)
+    assert "+ Trịnh Thị Xuân" in shown.text
+    assert "không có trong tệp)" not in shown.text
 
 
 async def test_somebody_in_two_teams_chooses_once_and_is_asked_when_it_is_unclear(
