@@ -47,5 +47,7 @@ async def proposal_section(uow: UnitOfWork, team: Team, period: Period, now: dat
 
 async def _result(uow: UnitOfWork, proposal: Proposal, vote: Vote | None) -> str:
     if vote is not None and vote.outcome is not None:
-        return texts.vote_result(Outcome(vote.outcome), await uow.proposals.counts(vote.id))
+        voted = texts.vote_result(Outcome(vote.outcome), await uow.proposals.counts(vote.id))
+        went_on = proposal.status in ("answered", "assigned")  # the leader's word came after the vote
+        return f"{voted}; {texts.answer_result(proposal.status, proposal.answer)}" if went_on else voted
     return texts.answer_result(proposal.status, proposal.answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.domain.assignment_parser import looks_like_assignment, parse_assignment
 from bot.domain.assignments import WORK_KINDS, AssignmentStatus, may_assign
@@ -106,12 +106,17 @@ async def _answer_request(talk: Talk, request_id: int, work: Assignment) -> None
     )
 
 
+ProposalGiven = Callable[[Talk, int, Assignment], Awaitable[None]]
+"""Takes the proposal's id and the work that it was given out as."""
+
+
 class Assigning:
     """The ways into giving out work."""
 
-    def __init__(self, forms: Forms) -> None:
-        """Over the dialogues."""
+    def __init__(self, forms: Forms, *, proposal_given: ProposalGiven) -> None:
+        """`proposal_given` is told of work that came of a proposal."""
         self._forms = forms
+        self._proposal_given = proposal_given
         self.form: Form[AssignmentDraft, AssignmentContext] = Form(
             name="assignment",
             title="giao việc",
@@ -179,12 +184,22 @@ class Assigning:
         """What an officer asked for, read as one message."""
         await self._from_message(talk, request.text, request_id=request.id)
 
+    async def start_for_proposal(self, talk: Talk, proposal_id: int, text: str, files: Sequence[int]) -> None:
+        """What was proposed, read as one message, with its files."""
+        await self._from_message(talk, text, files=tuple(files), proposal_id=proposal_id)
+
     async def _from_message(
-        self, talk: Talk, text: str, *, files: tuple[int, ...] = (), request_id: int | None = None
+        self,
+        talk: Talk,
+        text: str,
+        *,
+        files: tuple[int, ...] = (),
+        request_id: int | None = None,
+        proposal_id: int | None = None,
     ) -> None:
         context = await load(talk)
         draft, trouble = draft_from(parse_assignment(text, now=context.now, schools=context.schools), context)
-        draft = draft.model_copy(update={"files": files, "request_id": request_id})
+        draft = draft.model_copy(update={"files": files, "request_id": request_id, "proposal_id": proposal_id})
         if draft.kind is not None and draft.kind not in context.kinds:
             trouble, draft = board_texts.kind_not_delegated(draft.kind), draft.model_copy(update={"kind": None})
         await self._forms.start(talk, self.form, draft, opening=trouble)
@@ -214,6 +229,8 @@ class Assigning:
         )
         if draft.request_id is not None:
             await _answer_request(talk, draft.request_id, work)
+        if draft.proposal_id is not None:
+            await self._proposal_given(talk, draft.proposal_id, work)
         if work.status == AssignmentStatus.SCHEDULED:
             talk.say(texts.scheduled(work.number, work.send_at.astimezone(talk.settings.zone), len(who)))
         else:

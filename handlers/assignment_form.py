@@ -54,6 +54,8 @@ class AssignmentDraft(BaseModel):
     recurrence: Recurrence = Recurrence.ONCE
     files: tuple[int, ...] = ()
     request_id: int | None = None
+    proposal_id: int | None = None
+    """The proposal it comes of."""
 
     @property
     def is_confidential(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.domain.errors import StaleChoice
 from bot.domain.messages import Attachment, Choice
@@ -16,13 +16,15 @@ from handlers.forms.session import Forms
 from handlers.talk import Talk
 from handlers.voting import Voting
 from handlers.words import WordsDraft, words_form
-from storage.tables import Proposal
+from storage.tables import Assignment, Proposal
 
-ACTION = "proposal"
+_OPEN = ("open", "answered")
+_AFTER_A_VOTE = (*_OPEN, "decided")
+"""A vote that has ended binds nobody's hands: the leader says or does what comes of it."""
 _LONGEST = 3000
 _SHOWN = 10
-Assign = Callable[[Talk, str], Awaitable[None]]
-"""Begins giving out work from a text."""
+Assign = Callable[[Talk, int, str, Sequence[int]], Awaitable[None]]
+"""Begins giving out work from a proposal: its id, its text and its files."""
 
 
 class Proposing:
@@ -47,7 +49,7 @@ class Proposing:
             act=Act.PROPOSE,
             example="/dexuat mỗi tháng có một chuyên đề chung về Toán 4",
         )
-        return Conversation(name="proposals", commands=(spec,), presses={ACTION: self.pressed})
+        return Conversation(name="proposals", commands=(spec,), presses={texts.PROPOSAL_ACTION: self.pressed})
 
     async def start(self, talk: Talk, text: str) -> None:
         """With a text it is sent at once; without, the last ones are shown and a new one is asked for."""
@@ -64,21 +66,23 @@ class Proposing:
         await self._forms.start(talk, self._ask, WordsDraft(about=mine.id, prompt=str(texts.ask())))
 
     async def pressed(self, talk: Talk, value: str) -> None:
-        """The leader answers, assigns or opens a vote."""
-        require(talk.role, Act.DECIDE_PROPOSALS)
+        """The leader answers, assigns or opens a vote; whoever proposed takes it back."""
         verb, _, number = value.partition(":")
+        if verb != "withdraw":
+            require(talk.role, Act.DECIDE_PROPOSALS)
         proposal = await talk.uow.proposals.get(int(number), team_id=talk.member().team_id)
-        if proposal.status in ("voting", "decided", "assigned"):
+        if proposal.status not in (_AFTER_A_VOTE if verb in ("answer", "assign") else _OPEN):
             raise StaleChoice(proposal=proposal.id)
         match verb:
+            case "withdraw":
+                await self._withdraw(talk, proposal)
             case "answer":
                 prompt = str(texts.ask_answer(proposal.number))
                 await self._forms.start(talk, self._answer, WordsDraft(about=proposal.id, prompt=prompt))
             case "assign":
-                proposal.status = "assigned"
-                await note(talk, "answer_proposal", proposal)
-                await self._assign(talk, proposal.text)
-            case "open" | "secret":
+                files = await talk.uow.proposals.files(proposal.id)
+                await self._assign(talk, proposal.id, proposal.text, files)
+            case "open" | "secret" if await talk.uow.proposals.vote_of(proposal.id) is None:
                 await self._voting.start(talk, proposal, secret=verb == "secret")
             case _:
                 raise StaleChoice(value=value)
@@ -91,7 +95,7 @@ class Proposing:
         require(talk.role, Act.DECIDE_PROPOSALS)
         mine = talk.member()
         proposal = await talk.uow.proposals.get(draft.about, team_id=mine.team_id)
-        if proposal.status not in ("open", "answered"):
+        if proposal.status not in _AFTER_A_VOTE:
             raise StaleChoice(proposal=proposal.id)
         proposal.status, proposal.answer = "answered", words
         proposal.answered_by, proposal.answered_at = mine.id, talk.now
@@ -99,6 +103,31 @@ class Proposing:
         said = texts.answer(proposal.number, mine.name, words)
         await talk.tell([proposal.member_id], said, key=f"proposal:{proposal.id}:answer:{int(talk.now.timestamp())}")
         talk.say(texts.answered(proposal.number))
+
+    async def _withdraw(self, talk: Talk, proposal: Proposal) -> None:
+        if proposal.member_id != talk.member().id:
+            raise StaleChoice(proposal=proposal.id)
+        proposal.status = "withdrawn"
+        await note(talk, "withdraw_proposal", proposal)
+        leaders = await talk.uow.members.with_roles(proposal.team_id, Role.LEADER)
+        told = [each.id for each in leaders if each.id != proposal.member_id]
+        await talk.tell(told, texts.withdrawn_told(proposal.number), key=f"proposal:{proposal.id}:withdrawn")
+        talk.say(texts.withdrawn(proposal.number), in_place=True)
+
+
+async def given_out(talk: Talk, proposal_id: int, work: Assignment) -> None:
+    """A proposal has become work; whoever proposed it is told, without the name of what is confidential."""
+    mine = talk.member()
+    proposal = await talk.uow.proposals.get(proposal_id, team_id=mine.team_id)
+    if proposal.status not in _AFTER_A_VOTE:
+        return
+    proposal.status, proposal.answered_by, proposal.answered_at = "assigned", mine.id, talk.now
+    await note(talk, "answer_proposal", proposal)
+    number = None if work.confidential else work.number
+    if proposal.member_id != mine.id:
+        await talk.tell(
+            [proposal.member_id], texts.assigned(proposal.number, number), key=f"proposal:{proposal.id}:assigned"
+        )
 
 
 async def propose(talk: Talk, text: str) -> None:
@@ -129,8 +158,14 @@ async def note(talk: Talk, action: str, proposal: Proposal) -> None:
 
 async def _show(talk: Talk, proposal: Proposal) -> None:
     card, attachments = await _card(talk, proposal)
-    undecided = may(talk.role, Act.DECIDE_PROPOSALS) and proposal.status in ("open", "answered")
-    talk.say(card, _answers(proposal) if undecided else (), attachments=attachments)
+    rows: list[list[Choice]] = []
+    decides = may(talk.role, Act.DECIDE_PROPOSALS)
+    if decides and proposal.status in _AFTER_A_VOTE:
+        has_voted = await talk.uow.proposals.vote_of(proposal.id) is not None
+        rows = texts.after_vote(proposal.id) if has_voted else _answers(proposal)
+    elif proposal.status == "open" and proposal.member_id == talk.member().id:
+        rows = [[texts.choice("↩️ Rút đề xuất", "withdraw", proposal.id)]]
+    talk.say(card, rows, attachments=attachments)
 
 
 async def _card(talk: Talk, proposal: Proposal) -> tuple[Markup, list[Attachment]]:
@@ -149,10 +184,10 @@ async def _card(talk: Talk, proposal: Proposal) -> tuple[Markup, list[Attachment
 
 
 def _answers(proposal: Proposal) -> list[list[Choice]]:
-    def choice(label: str, verb: str) -> Choice:
-        return Choice(label=label, action=ACTION, value=f"{verb}:{proposal.id}")
-
     return [
-        [choice("💬 Trả lời", "answer"), choice("📌 Giao thành việc", "assign")],
-        [choice("🗳 Biểu quyết công khai", "open"), choice("🗳 Biểu quyết kín", "secret")],
+        *texts.after_vote(proposal.id),
+        [
+            texts.choice("🗳 Biểu quyết công khai", "open", proposal.id),
+            texts.choice("🗳 Biểu quyết kín", "secret", proposal.id),
+        ],
     ]

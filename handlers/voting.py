@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from bot.domain.dates import ImpossibleDate
 from bot.domain.errors import StaleChoice
+from bot.domain.member_matching import MemberName, match_member
 from bot.domain.messages import Choice
 from bot.domain.moments import find_moment
 from bot.domain.permissions import Act, require
@@ -37,6 +38,8 @@ class VoteDraft(BaseModel):
     secret: bool
     closes_at: datetime | None = None
     who: str | None = None
+    named: tuple[int, ...] = ()
+    """The voters, when they were named one by one."""
     quorum: int | None = None
 
 
@@ -46,6 +49,13 @@ class VoteContext:
 
     now: datetime
     voters: dict[str, tuple[int, ...]]
+    people: tuple[MemberName, ...]
+
+    def of(self, draft: VoteDraft) -> tuple[int, ...]:
+        """Who may vote."""
+        if draft.who == "named":
+            return tuple(each for each in draft.named if each in self.voters["all"])
+        return self.voters[draft.who or "all"]
 
 
 async def _load(talk: Talk) -> VoteContext:
@@ -53,7 +63,8 @@ async def _load(talk: Talk) -> VoteContext:
     members = await talk.uow.members.current(talk.member().team_id)
     working = [each for each in members if each.role != Role.OFFICER]
     officials = tuple(each.id for each in working if each.role in _OFFICIALS)
-    return VoteContext(talk.local_now, {"all": tuple(each.id for each in working), "officials": officials})
+    everybody = tuple(MemberName(each.id, each.name) for each in working)
+    return VoteContext(talk.local_now, {"all": tuple(each.id for each in everybody), "officials": officials}, everybody)
 
 
 def _read_deadline(text: str, draft: VoteDraft, context: VoteContext) -> VoteDraft | Refusal:
@@ -67,13 +78,21 @@ def _read_deadline(text: str, draft: VoteDraft, context: VoteContext) -> VoteDra
 
 
 def _read_who(text: str, draft: VoteDraft, context: VoteContext) -> VoteDraft | Refusal:
-    if text not in context.voters:
+    if text in context.voters:
+        return draft.model_copy(update={"who": text, "named": (), "quorum": None})
+    found: list[int] = []
+    for part in filter(None, (each.strip() for each in re.split(r"[,;\n]", text))):
+        sure = match_member(part, context.people).sure
+        if sure is None:
+            return Refusal(texts.who_unknown(part))
+        found.append(sure)
+    if not found:
         return Refusal(texts.ask_who())
-    return draft.model_copy(update={"who": text, "quorum": None})
+    return draft.model_copy(update={"who": "named", "named": tuple(dict.fromkeys(found)), "quorum": None})
 
 
 def _read_quorum(text: str, draft: VoteDraft, context: VoteContext) -> VoteDraft | Refusal:
-    voters = len(context.voters[draft.who or "all"])
+    voters = len(context.of(draft))
     number = re.fullmatch(r"(\d{1,4})(?: nguoi)?", fold(text))
     if number is None or not 1 <= int(number[1]) <= voters:
         return Refusal(texts.quorum_wrong(voters))
@@ -81,7 +100,7 @@ def _read_quorum(text: str, draft: VoteDraft, context: VoteContext) -> VoteDraft
 
 
 def _ask_quorum(draft: VoteDraft, context: VoteContext) -> Question:
-    voters = len(context.voters[draft.who or "all"])
+    voters = len(context.of(draft))
     half = majority(voters)
     thirds = -(-2 * voters // 3)
     options = (Option(f"Quá nửa ({half} người)", str(half)), Option(f"Hai phần ba ({thirds} người)", str(thirds)))
@@ -99,7 +118,7 @@ def _preview(draft: VoteDraft, context: VoteContext) -> Markup:
         secret=draft.secret,
         closes_at=(draft.closes_at or context.now).astimezone(context.now.tzinfo),
         quorum=draft.quorum or 0,
-        voters=len(context.voters[draft.who or "all"]),
+        voters=len(context.of(draft)),
     )
 
 
@@ -158,7 +177,9 @@ async def _open(talk: Talk, draft: VoteDraft, context: VoteContext, serial: str)
     closes_at = draft.closes_at or context.now
     if await talk.uow.proposals.vote_of(proposal.id) is not None or closes_at <= talk.now:
         raise StaleChoice(proposal=proposal.id)
-    voters = context.voters[draft.who or "all"]
+    voters = context.of(draft)
+    if not voters:
+        raise StaleChoice(proposal=proposal.id)
     vote = await talk.uow.proposals.open_vote(
         proposal,
         secret=draft.secret,

@@ -1,8 +1,9 @@
-"""Closes votes whose time is over and tells everybody who might vote what came of them."""
+"""Closes votes whose time is over and tells everybody who might vote, and in counts the group, what came of them."""
 
 from __future__ import annotations
 
-from bot.domain.messages import Delivery, Outgoing, Priority
+from bot.domain.messages import ChoiceList, Delivery, Outgoing, Priority
+from bot.domain.vocabulary import Role
 from bot.domain.votes import Ballot
 from bot.texts import proposals as texts
 from scheduler.jobs import Counts, JobContext
@@ -37,19 +38,31 @@ async def _close(uow: UnitOfWork, vote: Vote, context: JobContext) -> int:
         now=context.now,
         after=str(outcome),
     )
-    told = list(dict.fromkeys([*(each.member_id for each in voters), proposal.member_id]))
+    leaders = {each.id for each in await uow.members.with_roles(vote.team_id, Role.LEADER)}
+    told = list(dict.fromkeys([*(each.member_id for each in voters), proposal.member_id, *leaders]))
     chats = await uow.accounts.private_chats(told)
+    decide = ChoiceList(rows=tuple(map(tuple, texts.after_vote(proposal.id))))
     messages = [
         (
-            Outgoing(chat=chats[each][0], text=str(text)),
-            Delivery(
-                dedupe_key=f"vote:{vote.id}:result:member-{each}",
-                priority=Priority.REMINDER,
-                member_id=each,
-                as_of=context.as_of,
-            ),
+            Outgoing(chat=chats[each][0], text=str(text), choices=decide if each in leaders else None),
+            _delivery(vote, context, f"member-{each}", member_id=each),
         )
         for each in told
         if each in chats
     ]
+    if uow.teams.settings(await uow.teams.get(vote.team_id)).group_posts:
+        counts = texts.result(proposal.number, outcome, counted, voters=len(voters))
+        messages += [
+            (Outgoing(chat=chat, text=str(counts)), _delivery(vote, context, chat.key))
+            for chat in await uow.groups.of_team(vote.team_id)
+        ]
     return await uow.outbox.put_many(messages, now=context.now)
+
+
+def _delivery(vote: Vote, context: JobContext, whom: str, *, member_id: int | None = None) -> Delivery:
+    return Delivery(
+        dedupe_key=f"vote:{vote.id}:result:{whom}",
+        priority=Priority.REMINDER,
+        member_id=member_id,
+        as_of=context.as_of,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
@@ -152,8 +152,10 @@ class Proposals:
         return {Ballot(name): count for name, count in rows}
 
     async def due(self, *, now: datetime) -> list[Vote]:
-        """Votes whose time is over."""
-        found = select(Vote).where(Vote.closed_at.is_(None), Vote.closes_at <= now).order_by(Vote.id)
+        """Votes whose time is over, or in which nobody is left to vote."""
+        left = exists().where(VoteVoter.vote_id == Vote.id, VoteVoter.voted.is_(False))
+        over = (Vote.closes_at <= now) | ~left
+        found = select(Vote).where(Vote.closed_at.is_(None), over).order_by(Vote.id)
         return list(await self._session.scalars(found))
 
     async def close(self, vote: Vote, *, now: datetime) -> Outcome:

@@ -45,6 +45,7 @@ DEEDS = {
     "school_letter": "viết thư gửi trường",
     "propose": "gửi đề xuất",
     "answer_proposal": "trả lời đề xuất",
+    "withdraw_proposal": "rút đề xuất",
     "open_vote": "mở biểu quyết",
     "close_vote": "chốt biểu quyết",
     "confirm_report": "chốt báo cáo",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
+from bot.domain.messages import Choice
 from bot.domain.report_model import Tally
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.votes import Ballot, Outcome
@@ -16,6 +18,7 @@ STATUSES = {
     "assigned": "đã giao việc",
     "voting": "đang biểu quyết",
     "decided": "đã biểu quyết",
+    "withdrawn": "đã rút",
 }
 _OUTCOMES = {
     Outcome.PASSED: "được thông qua",
@@ -24,6 +27,7 @@ _OUTCOMES = {
     Outcome.NO_QUORUM: "không đủ số người biểu quyết",
 }
 
+PROPOSAL_ACTION = "proposal"
 SUMMARY_COLUMNS = ("Số", "Ngày", "Đề xuất, kiến nghị", "Kết quả")
 SUMMARY_WIDTHS = (1, 3, 8, 4)
 
@@ -73,6 +77,32 @@ def answer(number: int, by: str, words: str) -> Markup:
     return Markup("{} trả lời đề xuất số {}: {}").format(by, number, words)
 
 
+def choice(label: str, verb: str, proposal_id: int) -> Choice:
+    """Something to do about a proposal."""
+    return Choice(label=label, action=PROPOSAL_ACTION, value=f"{verb}:{proposal_id}")
+
+
+def after_vote(proposal_id: int) -> list[list[Choice]]:
+    """What the leader does about it in the end, with or without a vote."""
+    return [[choice("💬 Trả lời", "answer", proposal_id), choice("📌 Giao thành việc", "assign", proposal_id)]]
+
+
+def assigned(number: int, work: int | None) -> Markup:
+    """To whoever proposed: it has become work."""
+    what = f"phân công số {work}" if work is not None else "một việc của tổ"
+    return Markup("📌 Đề xuất số {} của thầy/cô đã được giao thành {}.").format(number, what)
+
+
+def withdrawn(number: int) -> Markup:
+    """To whoever proposed."""
+    return Markup("Đã rút đề xuất số {}.").format(number)
+
+
+def withdrawn_told(number: int) -> Markup:
+    """To the leader."""
+    return Markup("Đề xuất số {} đã được người gửi rút lại.").format(number)
+
+
 def ask_deadline() -> Markup:
     """Until when."""
     return Markup("Biểu quyết đến lúc nào? Ví dụ: “17h thứ sáu”, “20h 27/11”.")
@@ -97,7 +127,12 @@ def quorum_wrong(voters: int) -> Markup:
 
 def ask_who() -> Markup:
     """Who may vote."""
-    return Markup("Ai được biểu quyết?")
+    return Markup("Ai được biểu quyết? Thầy/cô chọn, hoặc gõ tên từng người, cách nhau bằng dấu phẩy.")
+
+
+def who_unknown(typed: str) -> Markup:
+    """A name that fits nobody, or several."""
+    return Markup("“{}” chưa rõ là ai trong tổ. Xin gõ họ tên đầy đủ, cách nhau bằng dấu phẩy.").format(typed[:60])
 
 
 def vote_preview(text: str, *, secret: bool, closes_at: datetime, quorum: int, voters: int) -> Markup:
@@ -141,9 +176,14 @@ def vote_over() -> Markup:
 
 
 def result(
-    number: int, result: Outcome, counts: Mapping[Ballot, int], *, voters: int, named: Mapping[Ballot, Sequence[str]]
+    number: int,
+    result: Outcome,
+    counts: Mapping[Ballot, int],
+    *,
+    voters: int,
+    named: Mapping[Ballot, Sequence[str]] = MappingProxyType({}),
 ) -> Markup:
-    """What came of it."""
+    """What came of it; without names for the group chat."""
     cast = sum(counts.values())
     return join_lines(
         Markup("🗳 <b>Đề xuất số {}: {}</b> ({}/{} người biểu quyết)").format(number, _OUTCOMES[result], cast, voters),

@@ -124,6 +124,80 @@ def press_first(asked: Any) -> Any:
     return Press(data=f"{asked.outgoing.choices_key}:0", message_id=asked.id, callback_id="callback")
 
 
+async def test_a_proposal_is_assigned_when_the_work_is_given_out_and_its_author_is_told(people: Cast) -> None:
+    await people.lan.say("/dexuat viết bài giới thiệu chuyên đề")
+    card = people.leader.last
+    await people.leader.press("Giao thành việc", on=card)
+    await people.leader.say("/huy")
+    assert "giao thành" not in people.lan.last.text
+    await people.leader.press("Giao thành việc", on=card)
+    await give_to(people, "thầy Hùng")
+    assert "Đề xuất số 1 của thầy/cô đã được giao thành phân công số 1" in people.lan.last.text
+    await people.leader.press("Trả lời", on=card)
+    assert "không còn dùng được" in people.leader.last.text
+    await people.lan.say("/dexuat")
+    assert "đã giao việc" in people.lan.texts
+
+
+async def give_to(people: Cast, who: str) -> None:
+    """Answer what the work still needs, until it is sent."""
+    answers = {"who": who, "kind": "việc khác", "due": "thứ sáu tuần sau 17h", "title": "Viết bài"}
+    while not any("Gửi" in label for label in people.leader.last.labels):
+        async with people.leader._office.database.read() as uow:  # pyright: ignore[reportPrivateUsage]
+            (dialogue,) = await uow.dialogues.open_of(people.leader.chat.key, people.leader.sender.user_id)
+            step = dialogue.step
+        await people.leader.say(answers.pop(step))
+    await people.leader.press("Gửi", on=people.leader.last)
+
+
+async def test_a_tie_is_the_leader_s_to_decide_and_the_group_reads_counts_without_names(
+    people: Cast, office: Office, clock: FakeClock
+) -> None:
+    group = people.leader.in_group("-100")
+    await group.say("/noinhom")
+    await open_vote(people, kind="Biểu quyết công khai")
+    await people.lan.press("Tán thành")
+    await people.hung.say("2")
+    clock.advance(timedelta(days=2))
+    await office.run_job("vote-closing")
+    assert "hai bên bằng nhau" in group.last.text
+    assert "Hùng" not in group.last.text
+    await people.leader.press("Trả lời")
+    await people.leader.say("Thực hiện từ học kì 2")
+    assert "trả lời đề xuất số 1: Thực hiện từ học kì 2" in people.lan.last.text
+    async with office.database.read() as uow:
+        team = (await uow.teams.all())[0]
+        report = await read_report(uow, team, Period.parse("2026-11-01_2026-11-30"), clock())
+    (section,) = [each for each in report.sections if each.kind is SectionKind.PROPOSALS]
+    assert "hai bên bằng nhau" in section.rows[0][3]
+    assert "trả lời: Thực hiện từ học kì 2" in section.rows[0][3]
+
+
+async def test_a_vote_of_some_by_name_ends_when_all_of_them_have_voted(people: Cast, office: Office) -> None:
+    await people.lan.say("/dexuat mỗi tháng một chuyên đề Toán 4")
+    await people.leader.press("Biểu quyết kín")
+    await people.leader.say("20h ngày mai")
+    assert "chưa rõ là ai" in (await people.leader.say("Lan, Xyz")).text
+    await people.leader.say("cô Lan, thầy Hùng")
+    await people.leader.say("2 người")
+    assert "2 người có quyền" in people.leader.last.text
+    await people.leader.press("Mở biểu quyết")
+    await people.lan.press("Tán thành")
+    assert (await office.run_job("vote-closing"))["closed"] == 0
+    await people.hung.say("1")
+    assert (await office.run_job("vote-closing"))["closed"] == 1
+    assert "được thông qua" in people.lan.last.text
+
+
+async def test_whoever_proposed_takes_it_back_and_it_can_no_longer_be_answered(people: Cast) -> None:
+    await people.lan.say("/dexuat điều gì đó")
+    await people.lan.say("/dexuat")
+    await people.lan.press("Rút đề xuất")
+    assert "đã được người gửi rút lại" in people.leader.last.text
+    await people.leader.press("Trả lời")
+    assert "không còn dùng được" in people.leader.last.text
+
+
 async def test_officers_and_members_open_no_vote(people: Cast) -> None:
     await people.lan.say("/dexuat điều gì đó")
     assert people.officer.screen == []

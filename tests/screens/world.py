@@ -376,6 +376,7 @@ async def papers(world: World) -> None:
     await do(world.lan, "/quyenriengtu", "> Tải mọi thứ về tôi")
     await do(world.secretary, "/truong Phú Hòa 9", "> Quản lý trường này", "> Sáp nhập", "Phú Hòa 8", "1/1/2027")
     await do(world.secretary, "> Ghi nhận", "/truong Phú Hòa 9", "> Quản lý trường này")
+    await do(world.leader, "/thanhvien Trần Thị Lan", "> Kết thúc tham gia")
 
 
 async def elsewhere(world: World) -> None:
