@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
@@ -66,6 +66,12 @@ class Members:
                 select(Member).where(Member.team_id == team_id, Member.ended_at.is_(None)).order_by(Member.id)
             )
         )
+
+    async def in_force_since(self, team_id: int, moment: datetime) -> list[Member]:
+        """All whose membership is in force or ended at this moment or later, as the roster orders them."""
+        lasting = or_(Member.ended_at.is_(None), Member.ended_at >= moment)
+        found = select(Member).where(Member.team_id == team_id, lasting).order_by(Member.id)
+        return list(await self._session.scalars(found))
 
     async def newcomer_since(self, team: Team, *, added: int, today: date) -> date | None:
         """From which day those who are added now belong to a team at work; None while its roster is being filled."""

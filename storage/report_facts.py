@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -39,7 +40,7 @@ class ReportFactsReader:
         rows = await Activities(self._session).between(team.id, period.first, period.last)
         return ReportFacts(
             team=team.name,
-            members=await self._members(team.id, first, last),
+            members=await self._members(team.id, first, last, settings.zone),
             visits=tuple(visit_of(row) for row in rows),
             schools=schools,
             counted=await self._counted(team.id, first, last, settings),
@@ -72,16 +73,19 @@ class ReportFactsReader:
             for activity, code, name in rows
         )
 
-    async def _members(self, team_id: int, first: date, last: date) -> tuple[MemberFacts, ...]:
+    async def _members(self, team_id: int, first: date, last: date, zone: ZoneInfo) -> tuple[MemberFacts, ...]:
         absences: dict[int, list[Absence]] = {}
         for leave in await Leaves(self._session).within(team_id, first, last):
             absence = Absence(leave.first, leave.last, LeaveStatus(leave.status), leave.reason)
             absences.setdefault(leave.member_id, []).append(absence)
         return tuple(
             MemberFacts(
-                Person(member.id, member.name, Role(member.role)), tuple(absences.get(member.id, ())), member.since
+                Person(member.id, member.name, Role(member.role)),
+                tuple(absences.get(member.id, ())),
+                member.since,
+                member.ended_at.astimezone(zone).date() if member.ended_at else None,
             )
-            for member in await Members(self._session).current(team_id)
+            for member in await Members(self._session).in_force_since(team_id, datetime.combine(first, time(), zone))
         )
 
     async def _counted(

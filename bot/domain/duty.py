@@ -41,6 +41,8 @@ class DutyFacts:
     absences: tuple[Absence, ...] = ()
     since: date | None = None
     """When they came to a team that was at work already; None: they were there from the start."""
+    until: date | None = None
+    """When their membership ended; None: it is in force."""
 
 
 class Standing(StrEnum):
@@ -50,7 +52,7 @@ class Standing(StrEnum):
     OWES = "owes"
     ON_LEAVE = "on_leave"
     EXEMPT = "exempt"
-    """Officers, months outside the school year, and months for which somebody came too late."""
+    """Officers, months outside the school year, and months for which somebody came too late or left too early."""
 
 
 def is_duty_month(month: Month, settings: TeamSettings) -> bool:
@@ -67,6 +69,8 @@ def standing(facts: DutyFacts, month: Month, settings: TeamSettings) -> Standing
     if not is_duty_month(month, settings):
         return Standing.EXEMPT
     if is_new_in(month, facts.since, owes_until_day=settings.newcomers_owe_until_day):
+        return Standing.EXEMPT
+    if facts.until is not None and facts.until <= month.last:
         return Standing.EXEMPT
     return Standing.ON_LEAVE if is_month_free(facts.absences, month) else Standing.OWES
 

@@ -28,11 +28,13 @@ from bot.domain.vocabulary import ActivityKind, LeaveStatus, Role
 
 @dataclass(frozen=True, slots=True)
 class MemberFacts:
-    """A member in force with everything that touches the period."""
+    """Somebody who was a member in the period, with everything that touches it."""
 
     person: Person
     absences: tuple[Absence, ...] = ()
     since: date | None = None
+    until: date | None = None
+    """When their membership ended; None: it is in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,12 @@ def _duty(facts: ReportFacts, period: Period, settings: TeamSettings, today: dat
     months = tuple(
         month for month in months_between(period.first, min(period.last, today)) if is_duty_month(month, settings)
     )
-    rows = tuple(
-        MemberDuty(each.person, tuple(_member_month(each, month, facts.counted, settings) for month in months))
+    everybody = [
+        (each, MemberDuty(each.person, tuple(_member_month(each, month, facts.counted, settings) for month in months)))
         for each in facts.members
         if each.person.role is not Role.OFFICER
-    )
+    ]
+    rows = tuple(row for each, row in everybody if each.until is None or _was_there(row))
     required = [settings.in_month(month).activities_a_month for month in months or (Month.of(period.last),)]
     was = tuple(
         (months[index], required[index - 1])
@@ -109,11 +112,16 @@ def _duty(facts: ReportFacts, period: Period, settings: TeamSettings, today: dat
     return Duty(months, rows, required[-1], was)
 
 
+def _was_there(row: MemberDuty) -> bool:
+    """Whether somebody who has left owed or did anything in the period."""
+    return any(month.done or month.standing is not Standing.EXEMPT for month in row.months)
+
+
 def _member_month(
     member: MemberFacts, month: Month, counted: Mapping[tuple[int, Month], int], settings: TeamSettings
 ) -> MemberMonth:
     done = counted.get((member.person.id, month), 0)
-    facts = DutyFacts(member.person.id, member.person.role, done, member.absences, member.since)
+    facts = DutyFacts(member.person.id, member.person.role, done, member.absences, member.since, member.until)
     stands = standing(facts, month, settings)
     asked = waits_for_answer(facts, month) if stands is Standing.OWES else None
     reason = asked.reason if asked else _leave_reason(member, month) if stands is not Standing.MET else ""

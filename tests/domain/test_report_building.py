@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.advice_themes import recurring_phrases
@@ -40,6 +41,14 @@ def test_reasons_are_told_for_leave_and_for_requests_nobody_answered() -> None:
 def test_officers_owe_nothing_and_are_not_listed() -> None:
     model = report(members=[member(1), member(2, role=Role.OFFICER)])
     assert [each.person.id for each in model.duty.members] == [1]
+
+
+def test_who_left_stands_in_the_months_they_belonged_to_and_owes_none_after() -> None:
+    autumn = Period.between(date(2026, 9, 1), date(2026, 11, 30))
+    left = [replace(member(2), until=date(2026, 10, 14)), replace(member(3), until=date(2026, 9, 2))]
+    model = report(visit(1, day=date(2026, 9, 5), members=(2,)), members=[member(1), *left], period=autumn)
+    told = {each.person.id: [month.standing for month in each.months] for each in model.duty.members}
+    assert told == {1: [Standing.OWES] * 3, 2: [Standing.MET, Standing.EXEMPT, Standing.EXEMPT]}
 
 
 def test_numbers_agree_with_the_activities_behind_them() -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
 from bot.domain.assignments import AssigneeStatus
+from bot.domain.periods import Period
 from bot.domain.vocabulary import ChannelName, Role
+from bot.report_sections import read_report
 from storage.engine import Database
 from storage.tables import School
 from tests.builders import Joined, Make
@@ -131,6 +134,21 @@ async def test_work_that_has_not_been_sent_yet_is_handed_over_too(people: Cast, 
     await people.leader.say("Hùng")
     assert await in_hand(database, people.people["hung"]) == [3]
     assert "Chấm thi" not in people.hung.texts
+
+
+async def test_records_of_who_left_stay_in_the_summary_of_the_months_before(
+    people: Cast, office: Office, make: Make
+) -> None:
+    lan = people.people["lan"].member
+    await make.activity(lan, on=date(2026, 10, 5), school=people.school)
+    await end(people.leader)
+    await people.leader.press("Kết thúc", on=people.leader.last)
+    async with office.database.read() as uow:
+        team = await uow.teams.get(lan.team_id)
+        october = await read_report(uow, team, Period.parse("2026-10-01_2026-10-31"), uow.clock())
+        december = await read_report(uow, team, Period.parse("2026-12-01_2026-12-31"), uow.clock())
+    assert "Nguyễn Thị Lan" in [each.person.name for each in october.duty.members]
+    assert "Nguyễn Thị Lan" not in [each.person.name for each in december.duty.members]
 
 
 async def test_a_leader_hands_over_first_and_officials_are_the_leader_s(people: Cast) -> None:
