@@ -8,12 +8,14 @@ from functools import partial
 from pydantic import BaseModel
 
 from bot.domain.errors import StaleChoice
+from bot.domain.member_matching import MemberName, match_member
 from bot.domain.messages import Choice
 from bot.domain.permissions import Act, may, require
 from bot.domain.rich_text import Markup
 from bot.domain.roster_words import derive_code, school_key, write_school
 from bot.domain.school_history import LONGEST_NAME, TurnKind, is_name_free
 from bot.domain.text import fold
+from bot.domain.vocabulary import Role
 from bot.texts import schools as texts
 from handlers.conversation import Conversation
 from handlers.forms.form import Field, Form, Question, Refusal
@@ -226,7 +228,7 @@ class SchoolRoster:
     async def _ask_field(self, talk: Talk, school: School, field: str, *, opening: Markup | None = None) -> None:
         if field not in self._fields:
             raise StaleChoice(field=field)
-        prompt = str(texts.ask_field(field, school.name, _value(school, field)))
+        prompt = str(texts.ask_field(field, school.name, await _value(talk, school, field)))
         await self._forms.start(talk, self._fields[field], WordsDraft(about=school.id, prompt=prompt), opening=opening)
 
     async def _say_field(self, field: str, talk: Talk, draft: WordsDraft, words: str) -> None:
@@ -238,7 +240,7 @@ class SchoolRoster:
             return
         await talk.uow.flush()
         await note(talk, "edit_school", school, field=texts.FIELDS[field])
-        talk.say(texts.changed(field, school.name, _value(school, field)))
+        talk.say(texts.changed(field, school.name, await _value(talk, school, field)))
         await self._open(talk, school)
 
 
@@ -263,8 +265,30 @@ async def _take(talk: Talk, school: School, field: str, words: str) -> Markup | 
                 if clash is not None:
                     return texts.alias_taken(clash, each.name)
             school.aliases = aliases
+        case "charge":
+            return await _take_charge(talk, school, "" if nothing else words)
         case _:
             school.area = "" if nothing else write_school(words)[:LONGEST_NAME]
+    return None
+
+
+async def _take_charge(talk: Talk, school: School, words: str) -> Markup | None:
+    """Exactly these members are in charge of it; each whom it changes for is told."""
+    members = [each for each in await talk.uow.members.current(school.team_id) if each.role != Role.OFFICER]
+    wanted: set[int] = set()
+    for part in filter(None, (each.strip() for each in re.split(r"[,;]", words))):
+        sure = match_member(part, [MemberName(each.id, each.name) for each in members]).sure
+        if sure is None:
+            return texts.charge_unknown(part)
+        wanted.add(sure)
+    charge, before = await talk.uow.members.schools_in_charge(school.team_id), await in_charge_of(talk, school.id)
+    for member_id in sorted(wanted ^ set(before)):
+        given = member_id in wanted
+        others = [each for each in charge.get(member_id, []) if each != school.id]
+        await talk.uow.members.set_schools_in_charge(member_id, [*others, school.id] if given else others)
+        if member_id != talk.member().id:
+            told = texts.charge_told(school.name, talk.member().name, given=given)
+            await talk.tell([member_id], told, key=f"charge:{school.id}:{talk.incoming.external_id}")
     return None
 
 
@@ -275,7 +299,10 @@ async def _active(talk: Talk, school_id: int) -> School:
     return school
 
 
-def _value(school: School, field: str) -> str:
+async def _value(talk: Talk, school: School, field: str) -> str:
+    if field == "charge":
+        names = await talk.uow.members.names(await in_charge_of(talk, school.id))
+        return ", ".join(sorted(names.values()))
     return {"name": school.name, "aliases": "; ".join(school.aliases), "area": school.area}[field]
 
 

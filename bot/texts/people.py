@@ -134,8 +134,12 @@ def leader_cannot_end() -> Markup:
 def charge_board(rows: Sequence[tuple[str, Sequence[str]]], gaps: Sequence[str], shared: Sequence[str]) -> Markup:
     """Who is in charge of how many schools, and which have nobody."""
     lines = [Markup("{} trường – {}{}").format(len(s), n, f": {', '.join(s)}" if s else "") for n, s in rows]
+    counts = [len(schools) for _, schools in rows] or [0]
+    mean = f"{sum(counts) / len(counts):.1f}".replace(".", ",")
     return join_lines(
-        Markup("<b>Trường phụ trách</b>"),
+        Markup("<b>Trường phụ trách</b>: người ít nhất {}, nhiều nhất {}, trung bình {} trường.").format(
+            min(counts), max(counts), mean
+        ),
         *lines,
         Markup("Chưa ai phụ trách ({}): {}").format(len(gaps), ", ".join(gaps)) if gaps else "Trường nào cũng có người",
         Markup("Nhiều người cùng phụ trách: {}").format(", ".join(shared)) if shared else None,

@@ -131,7 +131,7 @@ def plan_offered(plan: RosterPlan, *, roles_not_yours: bool = False) -> Markup:
         Markup("<b>Danh sách trong tệp {}</b>").format(plan.file_name),
         describe_plan(plan, shown=_SHOWN),
         "Người không có trong tệp không bị xóa; ai thôi tham gia thì chọn tên ở dưới." if plan.members_absent else None,
-        "Trường không có trong tệp vẫn còn; đóng, sáp nhập: /truong." if plan.schools_absent else None,
+        "Trường không có trong tệp vẫn còn; sáp nhập: /truong." if plan.schools_absent else None,
         last,
     )
 

@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.rich_text import Markup, join_lines
 from bot.texts.periods import short_day
 
-FIELDS = {"name": "tên", "aliases": "tên gọi khác", "area": "khu vực"}
+FIELDS = {"name": "tên", "aliases": "tên gọi khác", "area": "khu vực", "charge": "người phụ trách"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def added(schools: Sequence[tuple[str, str]]) -> Markup:
     return join_lines(
         Markup("✅ Đã thêm {} trường:").format(len(schools)),
         *(Markup("• {} (mã {})").format(name, code) for name, code in schools),
-        "Phân người phụ trách: gõ /thanhvien và tên người.",
+        "Phân người phụ trách: /truong và tên trường.",
     )
 
 
@@ -115,6 +115,7 @@ def ask_field(field: str, name: str, before: str) -> Markup:
         "name": "Gõ tên đúng (chữa lỗi gõ, cả báo cáo cũ cũng hiện tên này). Trường đổi tên thật thì dùng “Đổi tên”.",
         "aliases": "Gõ các tên gọi khác, cách nhau bằng dấu chấm phẩy, hoặc “không” để bỏ hết.",
         "area": "Gõ khu vực, hoặc “không” để bỏ.",
+        "charge": "Gõ tên những người phụ trách trường này, cách nhau bằng dấu phẩy, hoặc “không” để bỏ hết.",
     }[field]
     return Markup("{} – {} hiện là: {}.\n{}").format(name, FIELDS[field], before or "(trống)", hint)
 
@@ -122,6 +123,18 @@ def ask_field(field: str, name: str, before: str) -> Markup:
 def alias_taken(alias: str, school: str) -> Markup:
     """Another school is called so."""
     return Markup("“{}” đang chỉ {}. Chưa có gì thay đổi.").format(alias, school)
+
+
+def charge_unknown(typed: str) -> Markup:
+    """A name that fits nobody, or several; nothing changed."""
+    return Markup("“{}” chưa rõ là ai trong tổ; xin gõ họ tên đầy đủ. Chưa có gì thay đổi.").format(typed[:60])
+
+
+def charge_told(school: str, by: str, *, given: bool) -> Markup:
+    """To whoever is in charge now, or no longer."""
+    if given:
+        return Markup("{} phân thầy/cô phụ trách {}.").format(by, school)
+    return Markup("Thầy/cô không còn phụ trách {} ({} phân công lại).").format(school, by)
 
 
 def too_long(limit: int) -> Markup:

@@ -116,6 +116,21 @@ async def test_name_aliases_and_area_are_mended(people: Cast, database: Database
     assert (found.name, found.area) == ("Trường Tiểu học Kim Đồng A", "Cụm 2")
 
 
+async def test_who_is_in_charge_is_said_on_the_school_s_side_too(people: Cast, database: Database) -> None:
+    await open_school(people.leader, "Kim Đồng")
+    await people.leader.press("Sửa người phụ trách")
+    assert "chưa rõ là ai" in (await people.leader.say("cô Quyên, ông Xyz")).text
+    await people.leader.say("cô Quyên")
+    assert "không còn phụ trách Trường Tiểu học Kim Đồng" in people.lan.last.text
+    assert "phân thầy/cô phụ trách Trường Tiểu học Kim Đồng" in people.secretary.last.text
+    await people.leader.say("/thanhvien")
+    board = (await people.leader.press("Trường phụ trách")).text
+    assert "người ít nhất 0, nhiều nhất 1, trung bình 0,3 trường" in board
+    assert "1 trường – Bùi Mỹ Quyên: Trường Tiểu học Kim Đồng" in board
+    async with database.read() as uow:
+        assert people.lan_id not in await uow.members.schools_in_charge(people.team.id)
+
+
 async def test_a_renamed_school_keeps_its_old_name_for_the_days_before(people: Cast, database: Database) -> None:
     await people.lan.say(REPORT.format("Kim Đồng"))
     await people.lan.press("Gửi")

@@ -105,6 +105,7 @@ ANSWERS: dict[tuple[str, str], str] = {
     ("school-add", "names"): "Trường Tiểu học Võ Thị Sáu",
     ("school-aliases", "words"): "Hoa Mai; HM",
     ("school-area", "words"): "cụm 2",
+    ("school-charge", "words"): "Hùng, Nga",
     ("school-name", "words"): "Trường Tiểu học Hoa Mai",
     ("school-turn", "into"): "Phú Hòa 12",
     ("school-turn", "new_name"): "Trường Tiểu học Hoa Sen",
