@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 
 from pydantic import BaseModel
@@ -15,6 +16,8 @@ from bot.domain.messages import Attachment, Choice, IncomingFile
 from bot.domain.permissions import Act, may, require
 from bot.domain.rich_text import Markup
 from bot.domain.roster import RosterPlan, UnreadableWorkbook, plan_roster
+from bot.domain.roster_words import write_person
+from bot.domain.text import fold
 from bot.domain.vocabulary import ChannelName, Role
 from bot.texts import joining as joining_texts
 from bot.texts import people as people_texts
@@ -28,6 +31,7 @@ from storage.roster_changes import apply_plan, roster_state
 
 ACTION = "roster"
 _PAGE = 8
+_LONGEST_NAME = 100
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -37,18 +41,23 @@ class NamesDraft(BaseModel):
     names: tuple[str, ...] = ()
 
 
-async def _load(talk: Talk) -> None:
+async def _load(talk: Talk) -> frozenset[str]:
+    """The names that are there, folded."""
     require(talk.role, Act.MANAGE_ROSTER)
+    return frozenset(fold(each.name) for each in await talk.uow.members.current(talk.member().team_id))
 
 
-def _read_names(text: str, draft: NamesDraft, context: None) -> NamesDraft | Refusal:
-    del context
-    names = tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+def _read_names(text: str, draft: NamesDraft, there: frozenset[str]) -> NamesDraft | Refusal:
+    del there
+    names = tuple(write_person(" ".join(part.split())) for part in re.split(r"[\n;,]", text) if part.strip())
+    wrong = next((each for each in names if not any(map(str.isalpha, each)) or len(each) > _LONGEST_NAME), None)
+    if wrong is not None:
+        return Refusal(texts.name_wrong(wrong))
     return draft.model_copy(update={"names": names}) if names else Refusal(texts.names_missing())
 
 
-async def _add_names(talk: Talk, draft: NamesDraft, context: None, serial: str) -> None:
-    del context, serial
+async def _add_names(talk: Talk, draft: NamesDraft, there: frozenset[str], serial: str) -> None:
+    del there, serial
     team = await talk.uow.teams.get(talk.member().team_id)
     since = await talk.uow.members.newcomer_since(team, added=len(draft.names), today=talk.today)
     for name in draft.names:
@@ -57,17 +66,16 @@ async def _add_names(talk: Talk, draft: NamesDraft, context: None, serial: str) 
     talk.say(texts.names_added(len(draft.names)))
 
 
-def _ask_names(draft: NamesDraft, context: None) -> Question:
-    del draft, context
+def _ask_names(draft: NamesDraft, there: frozenset[str]) -> Question:
+    del draft, there
     return Question(texts.ask_names())
 
 
-def _preview_names(draft: NamesDraft, context: None) -> Markup:
-    del context
-    return texts.names_preview(draft.names)
+def _preview_names(draft: NamesDraft, there: frozenset[str]) -> Markup:
+    return texts.names_preview(draft.names, there=[each for each in draft.names if fold(each) in there])
 
 
-NAMES_FORM: Form[NamesDraft, None] = Form(
+NAMES_FORM: Form[NamesDraft, frozenset[str]] = Form(
     name="add-members",
     title="thêm tổ viên",
     draft_type=NamesDraft,

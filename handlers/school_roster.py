@@ -188,8 +188,8 @@ class SchoolRoster:
         held = {each for member, held in charge.items() if member in current for each in held}
         shown = schools[start : start + _PAGE]
         text = texts.school_list(
-            [each.name for each in shown],
             start=start,
+            shown=len(shown),
             total=len(schools),
             gaps=[each.name for each in schools if each.id not in held],
             turns=await turns_of(talk, await talk.uow.school_changes.waiting(team_id)),

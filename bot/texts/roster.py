@@ -172,7 +172,11 @@ def file_refused(reason: str) -> Markup:
 def roster(team: str, rows: Iterable[tuple[str, str, bool]]) -> Markup:
     """All members with their roles and whether they have joined."""
     lines = [Markup("{} {} – {}").format("✅" if joined else "▫️", name, role) for name, role, joined in rows]
-    return join_lines(Markup("<b>{}</b>: {} người (✅ đã tham gia)").format(team, len(lines)), *lines)
+    return join_lines(
+        Markup("<b>{}</b>: {} người (✅ đã tham gia)").format(team, len(lines)),
+        *lines,
+        "Xem, sửa, đổi vai trò một người: gõ tên người ấy sau /thanhvien.",
+    )
 
 
 def ask_names() -> Markup:
@@ -180,9 +184,18 @@ def ask_names() -> Markup:
     return Markup("Thầy/cô gõ họ tên tổ viên mới, mỗi người một dòng.")
 
 
-def names_preview(names: Iterable[str]) -> Markup:
-    """Before they are added."""
-    return join_lines(Markup("<b>Thêm tổ viên:</b>"), *(Markup("• {}").format(name) for name in names))
+def names_preview(names: Iterable[str], *, there: Sequence[str]) -> Markup:
+    """Before they are added; `there` are those whose name somebody in the team bears already."""
+    return join_lines(
+        Markup("<b>Thêm tổ viên:</b>"),
+        *(Markup("• {}").format(name) for name in names),
+        Markup("⚠️ Tổ đã có người tên: {}. Chỉ thêm nếu là người khác.").format(", ".join(there)) if there else None,
+    )
+
+
+def name_wrong(text: str) -> Markup:
+    """No such name."""
+    return Markup("“{}” chưa giống họ tên: cần có chữ, tối đa 100 ký tự. Mỗi người một dòng.").format(text[:80])
 
 
 def names_missing() -> Markup:

@@ -22,16 +22,13 @@ class Turn:
     into: str | None = None
 
 
-def school_list(names: Sequence[str], *, start: int, total: int, gaps: Sequence[str], turns: Sequence[Turn]) -> Markup:
-    """One page of the schools, then what wants attention."""
+def school_list(*, start: int, shown: int, total: int, gaps: Sequence[str], turns: Sequence[Turn]) -> Markup:
+    """Above one page of the schools, which are choices: what wants attention."""
     if not total:
         return Markup("Tổ chưa có trường nào. Thầy/cô thêm ở đây, hoặc gửi tệp Excel danh sách tổ.")
-    shown = f"{start + 1}–{start + len(names)}" if len(names) < total else f"{total}"
+    part = f" (đang xem {start + 1}–{start + shown})" if shown < total else ""
     return join_lines(
-        Markup("<b>Trường của tổ</b>: {} trường (đang xem {}).").format(total, shown)
-        if len(names) < total
-        else Markup("<b>Trường của tổ</b>: {} trường.").format(total),
-        *(Markup("• {}").format(each) for each in names),
+        Markup("<b>Trường của tổ</b>: {} trường{}.").format(total, part),
         Markup("Chưa ai phụ trách: {}").format(", ".join(gaps)) if gaps else "Trường nào cũng có người phụ trách.",
         *(Markup("⏳ {}").format(coming(each)) for each in turns),
         "Xem trang của trường: gõ tên trường sau /truong.",

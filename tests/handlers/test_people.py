@@ -56,6 +56,19 @@ async def test_the_secretary_corrects_a_phone_and_a_wrong_one_changes_nothing(pe
     assert (await member(database, people.lan_id)).phone == "0912345678"
 
 
+async def test_members_are_added_by_name_and_a_namesake_is_pointed_out(people: Cast, database: Database) -> None:
+    await people.secretary.say("/thanhvien")
+    await people.secretary.press("Thêm tổ viên")
+    assert "chưa giống họ tên" in (await people.secretary.say("Trịnh Thị Xuân\n12345")).text
+    shown = await people.secretary.say("trịnh thị xuân; Nguyễn Thị Lan")
+    assert "• Trịnh Thị Xuân" in shown.text
+    assert "Tổ đã có người tên: Nguyễn Thị Lan" in shown.text
+    await people.secretary.press("Thêm", on=shown)
+    async with database.read() as uow:
+        names = [each.name for each in await uow.members.current(people.team.id)]
+    assert names[-2:] == ["Trịnh Thị Xuân", "Nguyễn Thị Lan"]
+
+
 async def test_schools_in_charge_are_named_in_one_line_and_gaps_are_seen(people: Cast) -> None:
     await people.leader.say("/thanhvien lan")
     await people.leader.press("Trường phụ trách")
