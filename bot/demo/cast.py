@@ -22,11 +22,11 @@ _IN_GROUP = 9  # how many of the Telegram members read along in the group
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who is there: all who have phones, the private chats of members by their place in PEOPLE, and the group."""
+    """Who is there: all who have phones, the private chats of members by their place in PEOPLE, and the groups."""
 
     personas: tuple[Persona, ...]
     chats: Mapping[int, Chat]
-    group: Chat
+    groups: tuple[Chat, ...]
 
 
 def gather(on_telegram: telegram.World, on_zalo: zalo.World) -> Cast:
@@ -48,7 +48,14 @@ def gather(on_telegram: telegram.World, on_zalo: zalo.World) -> Cast:
         personas.append(Persona(str(side), user_id, person.name, role, open=person.phone_open))
     stranger = on_telegram.add_person(_STRANGER)
     personas.append(Persona(str(ChannelName.TELEGRAM), str(stranger.id), _STRANGER, texts.STRANGER))
-    return Cast(tuple(personas), chats_of(PEOPLE, user_ids), _found_group(on_telegram))
+    groups = (_found_group(on_telegram), _found_zalo_group(on_zalo))
+    return Cast(tuple(personas), chats_of(PEOPLE, user_ids), groups)
+
+
+def _found_zalo_group(world: zalo.World) -> Chat:
+    """Where those on Zalo talk among themselves; the bot hears what names it."""
+    members = [account for account in world.accounts.values() if not account.is_bot]
+    return group_chat(world.add_group(GROUP, members).id, channel=ChannelName.ZALO)
 
 
 def _found_group(world: telegram.World) -> Chat:

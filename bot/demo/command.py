@@ -56,7 +56,7 @@ async def serve_telegram(token: str, *, api_url: str, say: Say) -> None:
             public_url="",
         )
         async with database(settings) as opened:
-            sample = await write_sample(opened, accounts={}, group=None, now=system_clock())
+            sample = await write_sample(opened, accounts={}, now=system_clock())
         application = Application(settings, clock=system_clock)
         running = asyncio.create_task(application.run())
         say(f"{TEAM}: gửi một trong các mã này cho bot để vào vai (mỗi mã dùng một lần).")

@@ -51,7 +51,7 @@ async def write_database(path: Path, *, now: datetime) -> SampleTeam:
     cast = gather(telegram.World(), zalo.World())
     settings = _settings(path, telegram_url="http://127.0.0.1", zalo_url="http://127.0.0.1", port=free_port())
     async with opened_database(settings, lambda: now) as database:
-        return await write_sample(database, accounts=cast.chats, group=cast.group, now=now)
+        return await write_sample(database, accounts=cast.chats, groups=cast.groups, now=now)
 
 
 def _settings(path: Path, *, telegram_url: str, zalo_url: str, port: int) -> Settings:

@@ -35,7 +35,7 @@ class SampleTeam:
 
 
 async def write_sample(
-    database: Database, *, accounts: Mapping[int, Chat], group: Chat | None, now: datetime
+    database: Database, *, accounts: Mapping[int, Chat], groups: Sequence[Chat] = (), now: datetime
 ) -> SampleTeam:
     """`accounts` are the private chats of those who have joined, by their place in PEOPLE; the rest get codes."""
     history = draw_history(PEOPLE, SCHOOLS, today=now.astimezone(HOME_ZONE).date())
@@ -52,7 +52,7 @@ async def write_sample(
         await _write_history(uow, team.id, history, members, schools)
         for place, chat in accounts.items():
             await _join(uow, members[place], chat, founded + timedelta(days=1))
-        if group is not None:
+        for group in groups:
             await uow.groups.bind(group, team_id=team.id, member_id=members[0].id, now=founded)
     await _catch_up(database, now)
     async with database.begin() as uow:
@@ -167,9 +167,9 @@ async def _greet(uow: UnitOfWork, members: Sequence[Member], accounts: Mapping[i
     await uow.outbox.put_many(messages, now=now)
 
 
-def group_chat(chat_id: str) -> Chat:
-    """The group of the sample team on Telegram."""
-    return Chat(channel=ChannelName.TELEGRAM, chat_id=chat_id, kind=ChatKind.GROUP, title=GROUP)
+def group_chat(chat_id: str, *, channel: ChannelName = ChannelName.TELEGRAM) -> Chat:
+    """A group of the sample team."""
+    return Chat(channel=channel, chat_id=chat_id, kind=ChatKind.GROUP, title=GROUP)
 
 
 def chats_of(people: Sequence[SamplePerson], user_ids: Mapping[int, str]) -> dict[int, Chat]:

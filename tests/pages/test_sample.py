@@ -56,7 +56,7 @@ def test_most_have_met_most_months_and_those_who_owe_have_done_nothing_yet() -> 
 
 async def test_the_sample_is_written_and_nobody_gets_old_reminders(database: Database, clock: FakeClock) -> None:
     cast = gather(telegram.World(), zalo.World())
-    sample = await write_sample(database, accounts=cast.chats, group=cast.group, now=clock())
+    sample = await write_sample(database, accounts=cast.chats, groups=cast.groups, now=clock())
     async with database.read() as uow:
         members = await uow.members.current(sample.team_id)
         assert [member.name for member in members] == [person.name for person in PEOPLE]

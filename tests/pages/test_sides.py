@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import asdict
 
 import pytest
 
@@ -132,3 +133,33 @@ def test_a_fault_stays_until_it_is_switched_off(world: telegram.World) -> None:
     assert switches.state == {"slow": False, "busy": False, "broken": False}
     with pytest.raises(LookupError):
         switches.turn("earthquake", on=True)
+
+
+def test_every_switch_of_zalo_changes_the_world_and_can_be_taken_back() -> None:
+    world = zalo.World()
+    switches, before = ZaloSide(world).switches(), asdict(world.switches)
+    for name in switches.state:
+        switches.turn(name, on=True)
+        assert switches.state[name]
+    assert [name for name, value in asdict(world.switches).items() if value == before[name]] == ["https_only"]
+    assert len(world.faults.waiting) == 4
+    for name in switches.state:
+        switches.turn(name, on=False)
+    assert (asdict(world.switches), world.faults.waiting) == (before, [])
+    with pytest.raises(LookupError):
+        switches.turn("earthquake", on=True)
+
+
+async def test_in_a_zalo_group_the_bot_hears_who_names_it_or_replies_to_it() -> None:
+    world = zalo.World()
+    side = ZaloSide(world)
+    person = side.add_person("Phượng")
+    group = world.add_group("Tổ", [world.accounts[person]])
+    chat = f"zalo:{group.id}"
+    shown = next(each for each in side.chats() if each["key"] == chat)
+    asked = world.put(group, world.bot, {"text": ""}, plain="1. Tham dự")
+    await side.act(person, "send", {"text": "chuyện riêng", "chat": chat})
+    assert len(world.updates) == 0
+    await side.act(person, "send", {"text": f"{shown['mention']}1", "chat": chat})
+    await side.act(person, "send", {"text": "1", "chat": chat, "reply_to": asked.id})
+    assert len(world.updates) == 2

@@ -17,7 +17,7 @@ from bot.playground.page.guard import LocalOnly
 from bot.playground.page.requests import PageRequests
 from bot.playground.page.sides import Json, Side
 from bot.playground.page.stream import Stream
-from bot.playground.page.switches import FaultSwitches
+from bot.playground.page.switches import SwitchBoard
 from bot.playground.server import LocalServer
 
 ASSETS = Path(__file__).parent / "assets"
@@ -33,7 +33,7 @@ class Page:
         self._pumps: list[asyncio.Task[None]] = []
         self._queues: Json = {}
         self._stirred = asyncio.Event()
-        self.switches: dict[str, FaultSwitches] = {}
+        self.switches: dict[str, SwitchBoard] = {}
         requests = PageRequests(self, backstage, stream)
         app = Starlette(
             routes=[
@@ -67,7 +67,7 @@ class Page:
 
     def show(self, scene: Scene) -> None:
         """Look at a new scene from now on, and let every open page draw it afresh."""
-        self.switches = {side.name: FaultSwitches(side.faults) for side in scene.sides}
+        self.switches = {side.name: side.switches() for side in scene.sides}
         for side in scene.sides:
             task = asyncio.create_task(self._pump(side, side.changes()))
             self._pumps.append(task)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.playground.changes import Change
-from bot.playground.faults import Faults
+from bot.playground.page.switches import SwitchBoard
 
 Json = dict[str, Any]
 
@@ -37,9 +37,8 @@ class Side(Protocol):
         """ "telegram" or "zalo"; also the first part of every key on the page."""
         ...
 
-    @property
-    def faults(self) -> Faults:
-        """What goes wrong here on purpose."""
+    def switches(self) -> SwitchBoard:
+        """What can be made to go wrong here, all well at first."""
         ...
 
     def changes(self) -> AsyncIterator[Change]:

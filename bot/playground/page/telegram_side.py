@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from bot.playground.changes import Change
-from bot.playground.faults import Faults
 from bot.playground.page.sides import Download, Json, PageEvent
+from bot.playground.page.switches import FaultSwitches, SwitchBoard
 from bot.playground.telegram.acts import ACTS, message_of, phone_of
 from bot.playground.telegram.chats import Chat
 from bot.playground.telegram.groups import people_in
@@ -28,10 +28,9 @@ class TelegramSide:
         """Looks at the world; keeps nothing of its own."""
         self.world = world
 
-    @property
-    def faults(self) -> Faults:
-        """What goes wrong here on purpose."""
-        return self.world.faults
+    def switches(self) -> SwitchBoard:
+        """What can be made to go wrong here, all well at first."""
+        return FaultSwitches(self.world.faults)
 
     def changes(self) -> AsyncIterator[Change]:
         """Everything that happens from now on."""

@@ -7,8 +7,9 @@ from base64 import b64decode
 from collections.abc import AsyncIterator
 
 from bot.playground.changes import Change
-from bot.playground.faults import Faults
 from bot.playground.page.sides import Download, Json, PageEvent
+from bot.playground.page.switches import SwitchBoard
+from bot.playground.page.zalo_switches import ZaloSwitches
 from bot.playground.telegram.entities import utf16_length
 from bot.playground.zalo.chats import Chat, Message
 from bot.playground.zalo.people import Phone
@@ -26,10 +27,9 @@ class ZaloSide:
         """Looks at the world; keeps nothing of its own."""
         self.world = world
 
-    @property
-    def faults(self) -> Faults:
-        """What goes wrong here on purpose."""
-        return self.world.faults
+    def switches(self) -> SwitchBoard:
+        """What can be made to go wrong here, all well at first."""
+        return ZaloSwitches(self.world)
 
     def changes(self) -> AsyncIterator[Change]:
         """Everything that happens from now on."""
@@ -50,6 +50,7 @@ class ZaloSide:
             "messages": [self._message(chat, message, order) for order, message in enumerate(chat.messages)],
             "keyboards": {},
             "commands": [],
+            "mention": "" if chat.is_private else f"@{self.world.bot.name} ",
         }
 
     def events(self, change: Change) -> list[PageEvent]:
@@ -91,13 +92,16 @@ class ZaloSide:
     async def act(self, person: str, act: str, body: Json) -> Json:
         """Write, send a picture, block."""
         phone = Phone(self.world, self.world.accounts[person])
+        chat = self.world.chats[str(body["chat"]).partition(":")[2]] if body.get("chat") else phone.private
         match act:
             case "send" | "start":
-                sent = await phone.send(str(body.get("text") or body.get("code", "")))
+                answered = next((each for each in chat.messages if each.id == str(body.get("reply_to"))), None)
+                text = str(body.get("text") or body.get("code", ""))
+                sent = await phone.send(text, chat=chat, reply_to=answered)
             case "photo":
-                sent = await phone.send_photo(b64decode(body["data"]), caption=str(body.get("caption", "")))
+                sent = await phone.send_photo(b64decode(body["data"]), caption=str(body.get("caption", "")), chat=chat)
             case "document":
-                sent = await phone.send_file()
+                sent = await phone.send_file(chat=chat)
             case "block":
                 phone.block()
                 return {}

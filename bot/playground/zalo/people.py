@@ -31,8 +31,9 @@ class Phone:
         self, text: str, *, chat: Chat | None = None, mention: bool = False, reply_to: Message | None = None
     ) -> Message:
         """Write a text; in a group with the bot's name before it when `mention`, or as a reply."""
-        words = f"@{self.world.bot.name} {text}" if mention else text
-        reaches = mention or (reply_to is not None and reply_to.sender is self.world.bot)
+        name = f"@{self.world.bot.name} "
+        words = f"{name}{text}" if mention else text
+        reaches = words.startswith(name) or (reply_to is not None and reply_to.sender is self.world.bot)
         return await self._post("message.text.received", {"text": words}, chat, words=words, reaches=reaches)
 
     async def send_photo(self, data: bytes, *, caption: str = "", chat: Chat | None = None) -> Message:

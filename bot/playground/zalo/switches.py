@@ -14,7 +14,7 @@ class Switches:
     photo_field: str = "photo_url"
     """The name of the field that holds a picture's address: photo_url in reality, photo in the documents."""
     queues: bool = True
-    """Whether messages wait while nobody polls."""
+    """Whether messages wait while nobody polls, and are pushed again when the webhook did not take them."""
     duplicates: bool = False
     """The webhook gets everything twice."""
     mention_gate: bool = True

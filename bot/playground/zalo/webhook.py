@@ -60,7 +60,7 @@ class WebhookPusher:
             status = await self._post(client, update)
             self.statuses.append(status)
             self._changes.nudge()
-            if status == HTTPStatus.OK:
+            if status == HTTPStatus.OK or not self._switches.queues:
                 return
             await asyncio.sleep(self.first_pause * 2**attempt)
 

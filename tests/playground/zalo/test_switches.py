@@ -104,3 +104,15 @@ async def test_the_people_can_be_played_over_http(playground: ZaloPlayground) ->
         assert (await page.post(f"/people/{person}/fly", json={})).status_code == 404
         assert (await page.post("/switches", json={"wrapped": False})).json()["wrapped"] is False
         assert (await page.get("/state")).json()["pending_updates"] == 2
+
+
+async def test_what_a_webhook_did_not_take_is_lost_where_nothing_is_queued(
+    playground: ZaloPlayground, lan: Phone
+) -> None:
+    world = playground.world
+    world.switches.https_only, world.switches.queues = False, False
+    await call(playground, "setWebhook", url=f"{playground.url}/nowhere", secret_token="12345678")
+    await lan.send("mất")
+    await lan.send("cũng mất")
+    await world.wait_for(lambda: len(world.webhook.statuses) == 2)
+    assert world.webhook.statuses == [404, 404]

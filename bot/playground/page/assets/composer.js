@@ -15,8 +15,10 @@ export function composer({ send, attach }) {
   const attachButton = el("button", { type: "button", class: "icon", "aria-label": "Gửi ảnh hoặc tệp", title: "Gửi ảnh hoặc tệp", onclick: () => files.click() }, "📎");
   const menuButton = el("button", { type: "button", class: "icon", "aria-label": "Bàn phím của trợ lý", title: "Bàn phím của trợ lý", "aria-expanded": "true", onclick: () => toggleKeyboard() }, "⌨");
   const commandButton = el("button", { type: "button", class: "icon", "aria-label": "Các lệnh", title: "Các lệnh", "aria-expanded": "false", onclick: () => toggleCommands() }, "/");
+  const mentionButton = el("button", { type: "button", class: "icon", "aria-label": "Nhắc tên trợ lý", title: "Nhắc tên trợ lý: trong nhóm Zalo, bot chỉ nhận tin có tên nó", hidden: true, onclick: () => mention() }, "@");
+  let name = "";
   const submit = el("button", { type: "submit", class: "send", "aria-label": "Gửi tin" }, "➤");
-  const form = el("form", { class: "write" }, attachButton, files, commandButton, field, menuButton, submit);
+  const form = el("form", { class: "write" }, attachButton, files, commandButton, mentionButton, field, menuButton, submit);
   const keyboard = el("div", { class: "keyboard", role: "group", "aria-label": "Bàn phím của trợ lý" });
   const commands = el("ul", { class: "commands", "aria-label": "Các lệnh", hidden: true });
   const replyBar = el("div", { class: "reply-bar", hidden: true });
@@ -59,6 +61,11 @@ export function composer({ send, attach }) {
     field.style.height = `${Math.min(field.scrollHeight, 140)}px`;
   }
 
+  function mention() {
+    if (!field.value.startsWith(name)) field.value = name + field.value;
+    field.focus();
+  }
+
   function toggleKeyboard() {
     keyboardShown = !keyboardShown;
     menuButton.setAttribute("aria-expanded", String(keyboardShown));
@@ -87,8 +94,8 @@ export function composer({ send, attach }) {
   }
 
   /** What the bot offers in this chat now. */
-  function draw({ keyboard: rows, commands: offered, platform }) {
-    const wanted = JSON.stringify([rows, offered, platform]);
+  function draw({ keyboard: rows, commands: offered, mention: named, platform }) {
+    const wanted = JSON.stringify([rows, offered, named, platform]);
     if (element.dataset.drawn === wanted) return;
     element.dataset.drawn = wanted;
     keyboard.replaceChildren(
@@ -98,6 +105,8 @@ export function composer({ send, attach }) {
     );
     keyboard.hidden = !rows.length || !keyboardShown;
     menuButton.hidden = !rows.length;
+    name = named;
+    mentionButton.hidden = !named;
     commandButton.hidden = !offered.length;
     commands.replaceChildren(
       ...offered.map(({ command, description }) => {

@@ -10,13 +10,33 @@ const STATES = {
 };
 const ALWAYS = ["scheduled", "pending", "leased", "sending", "sent", "failed", "uncertain"];
 const FAULTS = {
-  slow: "Telegram chậm (4 giây một lượt gọi)",
-  busy: "Telegram trả lời 429 (xin chờ 3 giây)",
-  broken: "Đứt kết nối tới Telegram",
+  telegram: {
+    slow: "Telegram chậm (4 giây một lượt gọi)",
+    busy: "Telegram trả lời 429 (xin chờ 3 giây)",
+    broken: "Đứt kết nối tới Telegram",
+  },
+  zalo: {
+    slow: "Zalo chậm (4 giây một lượt gọi)",
+    busy_page: "Zalo trả lời trang HTML 429 (gọi quá dày)",
+    bad_gateway: "Zalo trả lời trang HTML 502",
+    broken: "Đứt kết nối tới Zalo",
+    no_messages_left: "Hết số tin của tháng (429 trong JSON; bot thử lại mỗi phút)",
+    no_people_left: "Quá số người của gói (429 trong JSON)",
+    counts_incoming: "Tin người dùng gửi cũng bị tính",
+    flat: "Tin đến không bọc trong “result”",
+    photo_as_documented: "Ảnh đến ở trường “photo” thay vì “photo_url”",
+    odd_codes: "Mã lỗi là chữ, ở trường “errorCode”",
+    loses_what_waits: "Tin bot chưa kịp nhận thì mất luôn",
+    duplicates: "Mỗi tin đến hai lần",
+    hears_all_of_groups: "Bot nghe mọi tin trong nhóm, không cần nhắc tên",
+    hears_group_voice: "Bot nghe được tin thoại trong nhóm",
+  },
 };
+const NAMES = { telegram: "Telegram", zalo: "Zalo" };
 
 /** `tryHint(hint)` does what a hint says; `complain(text)` shows an error. */
 export function panel({ tryHint, complain }) {
+  const openSwitches = new Set(["telegram"]);
   tabs();
 
   function drawHints() {
@@ -39,15 +59,24 @@ export function panel({ tryHint, complain }) {
   }
 
   function drawFaults() {
-    const on = store.faults.telegram ?? {};
     byId("faults").replaceChildren(
-      ...Object.entries(FAULTS).map(([name, words]) => {
-        const box = el("input", { type: "checkbox", checked: on[name], "data-fault": name });
-        box.addEventListener("change", () => api.setFault("telegram", name, box.checked).catch((error) => complain(error.message)));
-        return el("label", { class: "switch" }, box, " ", words);
-      }),
+      ...Object.keys(FAULTS).map((platform) => drawSwitches(platform, store.faults[platform] ?? {})),
       el("p", { class: "muted" }, "Một người chặn bot: bấm “Chặn bot” trên điện thoại của người đó."),
     );
+  }
+
+  function drawSwitches(platform, on) {
+    const boxes = Object.entries(FAULTS[platform]).map(([name, words]) => {
+      const box = el("input", { type: "checkbox", checked: on[name], "data-fault": name, "data-platform": platform });
+      box.addEventListener("change", () => api.setFault(platform, name, box.checked).catch((error) => complain(error.message)));
+      return el("label", { class: "switch" }, box, " ", words);
+    });
+    const count = Object.values(on).filter(Boolean).length;
+    const open = openSwitches.has(platform) || count > 0;
+    const heading = el("summary", {}, NAMES[platform], count ? ` – đang bật ${count}` : "");
+    const group = el("details", { class: "switches", open }, heading, ...boxes);
+    group.addEventListener("toggle", () => (group.open ? openSwitches.add(platform) : openSwitches.delete(platform)));
+    return group;
   }
 
   function drawQueues() {

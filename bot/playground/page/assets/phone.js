@@ -110,7 +110,7 @@ export class Phone {
       handlers: {
         press: (pressed, index, button) => this.#press(pressed, index, button),
         command: (text) => this.say(text),
-        reply: chat.platform === "telegram" ? (replied) => this.composer.replyTo(replied) : null,
+        reply: chat.platform === "telegram" || !chat.private ? (replied) => this.composer.replyTo(replied) : null,
         jump: (id) => this.#jump(id),
       },
     });
@@ -200,7 +200,7 @@ export class Phone {
 
   drawControls() {
     const chat = store.chats.get(this.chat);
-    this.composer.draw({ keyboard: chat.keyboards[this.key] ?? [], commands: chat.commands, platform: chat.platform });
+    this.composer.draw({ keyboard: chat.keyboards[this.key] ?? [], commands: chat.commands, mention: chat.mention ?? "", platform: chat.platform });
   }
 
   drawTyping() {
