@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.domain.errors import StaleChoice
 from bot.domain.join_codes import hash_code, new_code
+from bot.domain.messages import Chat
 from bot.domain.vocabulary import ChannelName
 from bot.texts import linking as texts
 from handlers.conversation import CommandSpec, Conversation
@@ -53,6 +54,8 @@ async def pressed(talk: Talk, value: str) -> None:
 
 async def _unlink(talk: Talk, account: Account) -> None:
     member = talk.member()
+    chat = Chat(channel=ChannelName(account.channel), chat_id=account.chat_id)
+    await talk.uow.files.revoke_sent_to([chat.key], now=talk.now)
     await talk.uow.accounts.unlink(account, now=talk.now)
     await talk.uow.audit.note(
         team_id=member.team_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, undefer
 from bot.domain.errors import NotFound
 from bot.domain.vocabulary import ChannelName
 from storage.rows import upsert
-from storage.tables import FileReference, FileRevocation, StoredFile
+from storage.tables import FileReference, FileRevocation, Outbox, StoredFile
 
 _ALL_FILES = 0
 
@@ -101,6 +101,14 @@ class Files:
         """Addresses given out so far no longer lead to this file, or to any file when none is named."""
         statement = upsert(self._session, FileRevocation, ["file_id"], ["revoked_at"])
         await self._session.execute(statement, [{"file_id": file_id or _ALL_FILES, "revoked_at": now}])
+
+    async def revoke_sent_to(self, chat_keys: Sequence[str], *, now: datetime) -> int:
+        """The same for every file that went to these chats, or is about to; returns how many files."""
+        payloads = await self._session.scalars(select(Outbox.payload).where(Outbox.chat_key.in_(list(chat_keys))))
+        sent = {int(each["stored_id"]) for payload in payloads for each in payload.get("attachments", ())}
+        for file_id in sorted(sent):
+            await self.revoke_links(file_id, now=now)
+        return len(sent)
 
     async def is_revoked(self, file_id: int, *, issued_at: datetime) -> bool:
         """Whether an address of that moment has been revoked since."""

@@ -12,7 +12,8 @@ from bot.domain.errors import NotFound
 from bot.domain.newcomers import newcomer_since
 from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import Role
-from storage.tables import Member, MemberSchool, Team
+from storage.files import Files
+from storage.tables import Account, Member, MemberSchool, Team
 
 
 class Members:
@@ -123,7 +124,10 @@ class Members:
         await self._session.flush()
 
     async def end(self, member: Member, *, now: datetime) -> None:
-        """Membership ends; what they recorded stays."""
+        """Membership ends; what they recorded stays, and addresses of files that were sent to them lead nowhere."""
+        chats = await self._session.scalars(select(Account).where(Account.person_id == member.person_id))
+        keys = [f"{each.channel}:{each.chat_id}" for each in chats]
+        await Files(self._session).revoke_sent_to(keys, now=now)
         member.ended_at = now
         member.person_id = None  # the same person may come back, as a member of their own
         await self._session.flush()

@@ -1,4 +1,4 @@
-"""The download page for files that a chat cannot carry."""
+"""The download page for files that a chat cannot carry, and taking addresses back."""
 
 from __future__ import annotations
 
@@ -28,6 +28,16 @@ def gone() -> Markup:
         "<p>Liên kết đã hết hạn hoặc đã được thu hồi. Thầy/cô nhắn lại cho trợ lý của tổ để nhận liên kết mới.</p>"
     )
     return _FRAME.format(title="Liên kết không còn dùng được", body=body)
+
+
+def taken_back(count: int) -> Markup:
+    """In chat: the addresses sent so far are void."""
+    return Markup("🔒 Đã thu hồi liên kết của {} tệp. Cần lại tệp nào, thầy/cô nhắn em gửi liên kết mới.").format(count)
+
+
+def nothing_to_take_back() -> Markup:
+    """In chat: no file was sent."""
+    return Markup("Em chưa gửi liên kết tải tệp nào cho thầy/cô.")
 
 
 def _size(size: int) -> str:
