@@ -1,12 +1,12 @@
 """What a typed number or word means: of the list of choices shown last in a chat, and of no other.
 
-Where there are no buttons this is how everything is pressed; where there are, it works as well.
+Where there are no buttons this is how everything is pressed; where there are, it works as well. A number that was
+written before the latest list could be seen meant an older one: it is answered with the latest, never acted upon.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.domain.messages import Choice, ChoiceList, Outgoing
 from bot.domain.text import fold
@@ -18,7 +18,6 @@ from storage.keyboards import ShownList
 
 _PAGE = 15
 _MORE = {"tiep", "tiep theo", "xem tiep", "xem them", "nua"}
-_CLOCKS_APART = timedelta(seconds=2)  # platforms and this machine do not tell quite the same time
 _LONGEST_NUMBER = 3
 
 
@@ -40,7 +39,7 @@ class ShownLists:
     async def chosen(self, talk: Talk, text: str) -> Chosen | None:
         """What the text chooses; None when it chooses nothing, or may have been meant for an older list."""
         shown = await self._latest(talk)
-        if shown is None or _is_older(talk, shown):
+        if shown is None or await self._overtaken_by(talk, shown) is not None:
             return None
         choice = shown.choices.numbered(int(text)) if _is_number(text) else await self._by_words(talk, shown, text)
         if choice is None:
@@ -58,6 +57,10 @@ class ShownLists:
         A waiting form reads its own numbers.
         """
         shown = await self._latest(talk)
+        newer = await self._overtaken_by(talk, shown) if _is_number(text) else None
+        if newer is not None:
+            await self._show_current(talk, newer)
+            return True
         if shown is None:
             return False
         offered = len(shown.choices.numbered_choices)
@@ -71,10 +74,24 @@ class ShownLists:
         return False
 
     async def _latest(self, talk: Talk) -> ShownList | None:
-        shown = await talk.uow.keyboards.latest(talk.chat.key, now=talk.now)
-        if shown is None or (shown.user_id is not None and shown.user_id != talk.user_id):
-            return None
-        return shown
+        return _theirs(talk, await talk.uow.keyboards.latest(talk.chat.key, now=talk.now))
+
+    async def _overtaken_by(self, talk: Talk, shown: ShownList | None) -> ShownList | None:
+        """The list that came, or is coming, after whatever the text was written under; None when there is none."""
+        coming = _theirs(talk, await talk.uow.keyboards.on_its_way(talk.chat.key))
+        if coming is not None:
+            return coming
+        is_newer = shown is not None and shown.arrived_at is not None and talk.incoming.at < shown.arrived_at
+        return shown if is_newer else None
+
+    async def _show_current(self, talk: Talk, shown: ShownList) -> None:
+        """The list once more; of a form that waits, its whole question."""
+        dialogue = await self._forms.active(talk)
+        is_question = dialogue is not None and shown.choices.dialogue_version == dialogue.version
+        if dialogue is not None and is_question:
+            await self._forms.ask_again(talk, dialogue, before=texts.current_list())
+        else:
+            self._show(talk, shown.choices)
 
     async def _by_words(self, talk: Talk, shown: ShownList, text: str) -> Choice | None:
         """The choice whose label is said, or the only one that begins with what is said; forms read their own words."""
@@ -96,6 +113,7 @@ def _is_number(text: str) -> bool:
     return text.isdecimal() and len(text) <= _LONGEST_NUMBER
 
 
-def _is_older(talk: Talk, shown: ShownList) -> bool:
-    """Whether the text was written before the list appeared, so that an older one was meant."""
-    return talk.incoming.at + _CLOCKS_APART < shown.shown_at
+def _theirs(talk: Talk, shown: ShownList | None) -> ShownList | None:
+    """The list if it is for whoever talks."""
+    is_for_others = shown is not None and shown.user_id is not None and shown.user_id != talk.user_id
+    return None if is_for_others else shown

@@ -1,11 +1,14 @@
-"""The lists of choices that were shown, so that a press or a number can be understood and checked."""
+"""The lists of choices that were shown, so that a press or a number can be understood and checked.
+
+A list counts from its arrival on: one that waits in the outbox, or was dropped there, is not what a number means.
+"""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -13,7 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.messages import ChoiceList
 from storage.rows import table_of
-from storage.tables import Keyboard
+from storage.tables import Keyboard, Outbox
+
+_CLOCKS_APART = timedelta(seconds=2)  # platforms and this machine do not tell quite the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class ShownList:
     chat_key: str
     user_id: str | None
     choices: ChoiceList
-    shown_at: datetime
+    arrived_at: datetime | None
 
 
 class Keyboards:
@@ -44,19 +49,32 @@ class Keyboards:
         return _shown(await self._session.scalar(select(Keyboard).where(Keyboard.key == key)))
 
     async def latest(self, chat_key: str, *, now: datetime) -> ShownList | None:
-        """The list shown last in a chat; those that are still to be sent do not count."""
+        """The list shown last in a chat; those that have not arrived, or never will, do not count."""
         return _shown(
             await self._session.scalar(
                 select(Keyboard)
-                .where(Keyboard.chat_key == chat_key, Keyboard.shown_at <= now)
+                .where(Keyboard.chat_key == chat_key, Keyboard.shown_at <= now, Keyboard.arrived_at.is_not(None))
                 .order_by(Keyboard.shown_at.desc(), Keyboard.id.desc())
                 .limit(1)
             )
         )
 
-    async def arrived(self, key: str, *, now: datetime) -> None:
-        """The list has been sent at this moment."""
-        await self._session.execute(update(Keyboard).where(Keyboard.key == key).values(shown_at=now))
+    async def on_its_way(self, chat_key: str) -> ShownList | None:
+        """The newest list that is about to be sent to a chat; None when nobody waits for one."""
+        payloads = await self._session.scalars(
+            select(Outbox.payload)
+            .where(Outbox.chat_key == chat_key, Outbox.status.in_(("pending", "leased", "sending")))
+            .order_by(Outbox.id.desc())
+        )
+        keys = [str(payload["choices_key"]) for payload in payloads if payload.get("choices_key")]
+        return await self.find(keys[0]) if keys else None
+
+    async def arrived(self, key: str, *, now: datetime, at: datetime | None = None) -> None:
+        """The list has been sent at this moment; `at` is the platform's own time of it, where it tells."""
+        seen_from = at or now - _CLOCKS_APART
+        await self._session.execute(
+            update(Keyboard).where(Keyboard.key == key).values(shown_at=now, arrived_at=seen_from)
+        )
 
 
 def new_keyboard(choices: ChoiceList, *, chat_key: str, user_id: str | None, now: datetime) -> dict[str, Any]:
@@ -68,10 +86,11 @@ def new_keyboard(choices: ChoiceList, *, chat_key: str, user_id: str | None, now
         "dialogue_version": choices.dialogue_version,
         "choices": choices.model_dump(mode="json", exclude_defaults=True),
         "shown_at": now,
+        "arrived_at": None,
     }
 
 
 def _shown(row: Keyboard | None) -> ShownList | None:
     if row is None:
         return None
-    return ShownList(row.key, row.chat_key, row.user_id, ChoiceList.model_validate(row.choices), row.shown_at)
+    return ShownList(row.key, row.chat_key, row.user_id, ChoiceList.model_validate(row.choices), row.arrived_at)

@@ -148,6 +148,24 @@ class OutboxDelivery:
             update(Outbox).where(Outbox.id.in_(ids)).values(status="leased", leased_by=worker, lease_until=until)
         )
 
+    async def waiting_behind(self, row: Outbox) -> list[Outbox]:
+        """What would go to the same chat next, in order; what somebody is cancelling this moment is left out."""
+        statement = (
+            select(Outbox)
+            .where(Outbox.chat_key == row.chat_key, Outbox.status == "pending", Outbox.id != row.id)
+            .order_by(Outbox.priority, Outbox.id)
+            .with_for_update(skip_locked=True)
+        )
+        return list(await self._session.scalars(statement))
+
+    async def take_along(self, ids: Sequence[int], *, worker: str, until: datetime, now: datetime) -> None:
+        """Mark as being sent what goes out in one call with a row that is; in the same transaction."""
+        await self._session.execute(
+            update(Outbox)
+            .where(Outbox.id.in_(list(ids)), Outbox.status == "pending")
+            .values(status="sending", leased_by=worker, sending_at=now, lease_until=until, attempts=Outbox.attempts + 1)
+        )
+
     async def begin_sending(self, row_id: int, *, worker: str, until: datetime, now: datetime) -> bool:
         """Commit this before the call; False when the row was cancelled or taken away meanwhile."""
         result = await self._session.execute(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from bot.domain.errors import DomainError
@@ -27,6 +28,14 @@ class RateLimited(ChannelError):
         super().__init__(retry_after=retry_after, whole_bot=whole_bot)
         self.retry_after = retry_after
         self.whole_bot = whole_bot
+
+
+class UsedUp(RateLimited):
+    """The plan's messages are used up: the whole bot waits, and what can go another way should."""
+
+    def __init__(self, *, retry_after: float) -> None:
+        """Seconds until it is worth asking again."""
+        super().__init__(retry_after=retry_after, whole_bot=True)
 
 
 class Unreachable(ChannelError):
@@ -90,10 +99,12 @@ class FileContent:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What the platform says of an arrived message: its id, and references to upload files only once."""
+    """What the platform says of an arrived message: its id and time, and references to upload files only once."""
 
     message_id: str
     file_references: Mapping[int, str] = field(default_factory=dict[int, str])
+    at: datetime | None = None
+    """When, by the clock that dates what people write; None where the platform does not tell it to the millisecond."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,8 @@ def _with_numbers(text: str, choices: ChoiceList, page: int, wording: Wording | 
     offered = choices.numbered_choices
     start = choices.first - 1
     lines = [text] if text else []
+    if "\n" in text:
+        lines.append("")  # what is read apart from what can be chosen
     shown = enumerate(offered[start : start + page], start=choices.first)
     lines += [str(escape(f"{number}. {choice.label}")) for number, choice in shown]
     left = len(offered) - start - page

@@ -28,6 +28,7 @@ from bot.channels.token_filter import TokenFilter
 from bot.channels.zalo_calls import IdlePoll, call
 from bot.channels.zalo_drawing import draw_text
 from bot.channels.zalo_reading import UNSUPPORTED, read_update
+from bot.channels.zalo_updates import moment
 from bot.domain.messages import Attachment, Command, Incoming, Outgoing
 from bot.domain.rich_text import SpannedText, to_spans, utf16_length
 from bot.domain.vocabulary import ChannelName
@@ -229,7 +230,8 @@ class ZaloChannel:
 def _sent(result: object) -> Sent:
     if not isinstance(result, Mapping):
         return Sent(message_id="")
-    return Sent(message_id=str(cast(Mapping[str, object], result).get("message_id") or ""))
+    told = cast(Mapping[str, object], result)
+    return Sent(message_id=str(told.get("message_id") or ""), at=moment(told.get("date")))
 
 
 async def _read_within(response: httpx.Response, limit: int) -> bytes:

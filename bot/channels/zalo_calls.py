@@ -16,6 +16,7 @@ from bot.channels.base import (
     Rejected,
     Unreachable,
     Unsure,
+    UsedUp,
 )
 
 _NEVER_WRITTEN = (
@@ -28,8 +29,10 @@ _NEVER_WRITTEN = (
     httpx.InvalidURL,
 )
 _REASON_LENGTH = 200
-_HAMMERED_PAUSE = 5.0  # the platform names no time: nginx forgives quickly, a used-up quota does not
-_QUOTA_PAUSE = 600.0
+_HAMMERED_PAUSE = (
+    5.0  # the platform names no time: nginx forgives quickly, a used-up quota does not, and asking costs nothing
+)
+_QUOTA_PAUSE = 60.0
 _CHAT_CLOSED = ("chat not found", "user not found", "user_id", "blocked", "not followed", "not a member", "unfollow")
 _ANOTHER_POLLER = ("webhook", "conflict")
 
@@ -89,7 +92,7 @@ def _refusal(answer: Mapping[str, Any], status: int) -> ChannelError | IdlePoll:
         case 401:
             return ChannelDown(reason="token")
         case 429:
-            return RateLimited(retry_after=_QUOTA_PAUSE, whole_bot=True)
+            return UsedUp(retry_after=_QUOTA_PAUSE)
         case 409:
             return ChannelDown(reason="conflict")
         case 400 | 404 if any(phrase in folded for phrase in _CHAT_CLOSED):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Annotated, Any, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -60,6 +61,13 @@ class RawEvent(_Raw):
 
     event_name: str
     message: RawMessage
+
+
+def moment(milliseconds: object) -> datetime | None:
+    """The time that a `date` says; None for anything that says none."""
+    if not isinstance(milliseconds, int) or not 0 < milliseconds <= _LATEST:
+        return None
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def unwrap(raw: RawUpdate) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ from bot.pipeline.measures import Measures
 from bot.pipeline.outcomes import Outcomes
 from bot.pipeline.signals import Signals
 from bot.pipeline.thrift import Thrift
+from bot.pipeline.together import Companion, gather
 from bot.pipeline.trouble import tell
 from storage.engine import Database
 from storage.outbox_delivery import Claimed
@@ -74,6 +75,8 @@ class Courier:
             channel, commits=commits, clock=clock, on_down=on_down, measures=measures or Measures()
         )
         self._in_hand: dict[int, asyncio.Task[None]] = {}
+        self._along: set[int] = set()
+        """Rows that are said in a call of another one in hand."""
         self._suspects: set[str] = set()
         self._call_seconds = 0.0
         self._stopping = False
@@ -121,7 +124,7 @@ class Courier:
             now = self._clock()
             absent = await uow.delivery.absent_workers() - {self._worker}
             dead, self._suspects = absent & self._suspects, absent
-            mine = tuple(self._in_hand)
+            mine = (*self._in_hand, *self._along)
             uncertain = await uow.delivery.recover(now=now, everything=everything, dead=dead, in_hand=mine)
             for row in uncertain:
                 await self._outcomes.tell_author(uow, row, sent=None, now=now)
@@ -159,29 +162,61 @@ class Courier:
         return min(self._at_once, 1 + int(self._limits.per_second * self._call_seconds))
 
     async def _deliver(self, claim: Claimed) -> None:
-        row = claim.row
+        row, taken = claim.row, set[int]()
         try:
             await asyncio.sleep(max(0.0, claim.send_at - time.time()))
             if self._stopping:
                 return
             part = Outgoing.model_validate(row.payload)
             files = await self._files(part)
-            if not await self._commits.run(lambda uow: self._begin(uow, row, part)):
+            begun = await self._commits.run(lambda uow: self._begin(uow, row, part))
+            if begun is None:
                 return
+            whole, along = begun
+            taken = {each.row.id for each in along}
+            self._along |= taken
             began = time.monotonic()
             with structlog.contextvars.bound_contextvars(outbox=row.id, key=row.dedupe_key, update=row.cause):
-                await self._outcomes.send(row, part, files)
+                await self._outcomes.send((Companion(row, part), *along), whole, files)
             self._call_seconds += (time.monotonic() - began - self._call_seconds) * _LEARNING
         except Exception as error:
             tell("delivery_failed", error, outbox=row.id)
+        finally:
+            self._along -= taken
 
-    async def _begin(self, uow: UnitOfWork, row: Outbox, part: Outgoing) -> bool:
-        """Whether the call may be made: still due, still ours. Marks the row `sending`, or `dropped`."""
+    async def _begin(
+        self, uow: UnitOfWork, row: Outbox, part: Outgoing
+    ) -> tuple[Outgoing, tuple[Companion, ...]] | None:
+        """What to say in one call, and what else is said with it; None when it is not due any more, or not ours.
+
+        Marks the rows `sending`, or this one `dropped`.
+        """
         now = self._clock()
-        if not await self._is_due(uow, row, now) or await self._thrift.spares(uow, row, part, now=now):
+        if not await self._is_due(uow, row, now):
             await uow.delivery.settle(row.id, "dropped", now=now)
+            return None
+        evening = await self._thrift.waits_until(uow, row, part, now=now)
+        if evening is not None:
+            await uow.delivery.postpone(row.id, until=evening, error=None)
+            return None
+        if await self._thrift.spares(uow, row, part, now=now):
+            await uow.delivery.settle(row.id, "dropped", now=now)
+            return None
+        until = now + _SENDING_LEASE
+        if not await uow.delivery.begin_sending(row.id, worker=self._worker, until=until, now=now):
+            return None
+        whole, along = await gather(uow, row, part, channel=self._channel, is_due=self._goes_along, now=now)
+        if along:
+            ids = [each.row.id for each in along]
+            await uow.delivery.take_along(ids, worker=self._worker, until=until, now=now)
+        return whole, along
+
+    async def _goes_along(self, uow: UnitOfWork, row: Outbox, part: Outgoing) -> bool:
+        """Whether it may be said in the call of another; one that waits, or has gone another way, has its own turn."""
+        now = self._clock()
+        if not await self._is_due(uow, row, now) or await self._thrift.waits_until(uow, row, part, now=now):
             return False
-        return await uow.delivery.begin_sending(row.id, worker=self._worker, until=now + _SENDING_LEASE, now=now)
+        return not await self._thrift.spares(uow, row, part, now=now)
 
     async def _is_due(self, uow: UnitOfWork, row: Outbox, now: datetime) -> bool:
         moment = max(row.as_of, row.not_before) if row.as_of else now

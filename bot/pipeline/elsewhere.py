@@ -1,27 +1,30 @@
-"""One person, two channels: a message that cannot or should not go one way goes the other."""
+"""One person, two channels: a message that cannot or should not go one way goes the other, once."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.messages import Delivery, Outgoing, Priority
+from bot.channels.base import Channel
+from bot.domain.messages import ChoiceList, Delivery, Outgoing, Priority
 from bot.domain.vocabulary import ChannelName
 from storage.tables import Outbox
 from storage.unit_of_work import UnitOfWork
 
+_MOVED = tuple(f":{name}" for name in ChannelName)
 
-async def send_elsewhere(
-    uow: UnitOfWork, row: Outbox, part: Outgoing, *, away_from: ChannelName, now: datetime
-) -> bool:
-    """Write the part for the member's chat on another platform; False when there is none."""
-    if row.member_id is None:
+
+async def send_elsewhere(uow: UnitOfWork, row: Outbox, part: Outgoing, *, away_from: Channel, now: datetime) -> bool:
+    """Write the part for the member's chat on another platform; False when there is none, or it came from there."""
+    if row.member_id is None or row.dedupe_key.endswith(_MOVED):
         return False
     chats = (await uow.accounts.private_chats([row.member_id])).get(row.member_id, [])
-    other = next((chat for chat in chats if chat.channel != away_from), None)
+    other = next((chat for chat in chats if chat.channel != away_from.name), None)
     if other is None:
         return False
+    changes: dict[str, object] = {"chat": other, "replaces": "", "choices_key": ""}
     shown = await uow.keyboards.find(part.choices_key) if part.choices_key else None
-    changes = {"chat": other, "replaces": "", "choices": shown.choices if shown else part.choices, "choices_key": ""}
+    if shown is not None:
+        changes |= {"choices": shown.choices, "text": without_list(part, shown.choices, away_from)}
     delivery = Delivery(
         dedupe_key=f"{row.dedupe_key}:{other.channel}",
         priority=Priority(row.priority),
@@ -32,3 +35,11 @@ async def send_elsewhere(
     )
     await uow.outbox.put(part.model_copy(update=changes), delivery, now=now)
     return True
+
+
+def without_list(part: Outgoing, choices: ChoiceList, channel: Channel) -> str:
+    """What was said above the numbered lines that stand for choices where there are no buttons."""
+    if channel.capabilities.buttons:
+        return part.text
+    *_, listed = channel.parts(Outgoing(chat=part.chat, text="", choices=choices))
+    return part.text.removesuffix(listed.text).rstrip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -20,14 +20,16 @@ from bot.channels.base import (
     Sent,
     Unreachable,
     Unsure,
+    UsedUp,
 )
 from bot.domain.clock import Clock
-from bot.domain.messages import Delivery, Outgoing
+from bot.domain.messages import Delivery, Outgoing, Priority
 from bot.domain.rich_text import to_spans
 from bot.pipeline.elsewhere import send_elsewhere
 from bot.pipeline.group_commit import GroupCommit
 from bot.pipeline.measures import Measures
 from bot.pipeline.thrift import Thrift
+from bot.pipeline.together import Companion
 from bot.pipeline.trouble import tell
 from bot.texts import pipeline as texts
 from storage.tables import Outbox
@@ -59,20 +61,22 @@ class Outcomes:
         self._commits = commits
         self._clock = clock
 
-    async def send(self, row: Outbox, part: Outgoing, files: Mapping[int, FileContent]) -> None:
-        """Make the call; whatever comes of it is committed, however often the database must be asked."""
+    async def send(self, said: Sequence[Companion], whole: Outgoing, files: Mapping[int, FileContent]) -> None:
+        """Make the call that says all of it; whatever comes of it is committed, however often that must be tried."""
+        first = said[0].row
         try:
-            sent = await self._channel.send(part, files=files)
+            sent = await self._channel.send(whole, files=files)
         except ChannelError as error:
             failure = error
-            self._measures.sent(row.channel, type(error).__name__)
-            await self._record(lambda uow: self._failed(uow, row, part, failure))
+            self._measures.sent(first.channel, type(error).__name__)
+            await self._record(lambda uow: self._all_failed(uow, said, failure))
             if isinstance(failure, ChannelDown) and failure.facts.get("reason") == "token":
                 self._on_down(failure)
         else:
             log.info("message_sent", message=sent.message_id)
-            self._measures.sent(row.channel, "sent", cause=row.cause, now=self._clock())
-            await self._record(lambda uow: self._arrived(uow, row, part, sent))
+            for each in said:
+                self._measures.sent(each.row.channel, "sent", cause=each.row.cause, now=self._clock())
+            await self._record(lambda uow: self._arrived(uow, said, whole, sent))
 
     async def _record(self, work: Callable[[UnitOfWork], Awaitable[None]]) -> None:
         pause = 0.2
@@ -86,44 +90,69 @@ class Outcomes:
             else:
                 return
 
-    async def _arrived(self, uow: UnitOfWork, row: Outbox, part: Outgoing, sent: Sent) -> None:
+    async def _arrived(self, uow: UnitOfWork, said: Sequence[Companion], whole: Outgoing, sent: Sent) -> None:
         now = self._clock()
-        await uow.delivery.settle(row.id, "sent", now=now, message_id=sent.message_id)
-        await self._thrift.count(uow, row, part, now=now)
-        if part.choices_key:
-            await uow.keyboards.arrived(part.choices_key, now=now)
+        for each in said:
+            await uow.delivery.settle(each.row.id, "sent", now=now, message_id=sent.message_id)
+        await self._thrift.count(uow, said[0].row, whole, now=now)
+        if whole.choices_key:
+            await uow.keyboards.arrived(whole.choices_key, now=now, at=sent.at)
         for file_id, reference in sent.file_references.items():
             await uow.files.remember_reference(file_id, self._channel.name, reference)
+
+    async def _all_failed(self, uow: UnitOfWork, said: Sequence[Companion], error: ChannelError) -> None:
+        """Each on its own account; what was refused together is tried apart, since one of them may be to blame."""
+        for each in said:
+            if len(said) > 1 and isinstance(error, Rejected):
+                await uow.delivery.postpone(each.row.id, until=self._clock(), error=str(error))
+            else:
+                await self._failed(uow, each.row, each.part, error)
 
     async def _failed(self, uow: UnitOfWork, row: Outbox, part: Outgoing, error: ChannelError) -> None:
         now = self._clock()
         log.warning("message_not_sent", outbox=row.id, kind=type(error).__name__, reason=str(error))
         match error:
             case RateLimited():
-                until = now + timedelta(seconds=error.retry_after)
-                await uow.delivery.postpone(row.id, until=until, error=str(error))
-                if error.whole_bot:
-                    asked = time.time()
-                    await uow.delivery.pause(self._channel.name, since=asked, until=asked + error.retry_after)
+                await self._wait(uow, row, part, error, now=now)
             case ChatMoved():
                 await self._move(uow, row, part, error)
             case Unreachable():
                 await self._unreachable(uow, row, part, error, now=now)
             case Rejected():
-                await uow.delivery.settle(row.id, "failed", now=now, error=str(error))
-                await self.tell_author(uow, row, sent=False, now=now)
+                await self._give_up(uow, row, part, error, now=now)
             case Unsure() if not row.resend_when_unsure:
                 await uow.delivery.settle(row.id, "uncertain", now=now, error=str(error))
                 await self.tell_author(uow, row, sent=None, now=now)
             case ChannelDown():
                 await uow.delivery.postpone(row.id, until=now + timedelta(seconds=30), error=str(error))
             case _:
-                await self._try_later(uow, row, error, now=now)
+                await self._try_later(uow, row, part, error, now=now)
 
-    async def _try_later(self, uow: UnitOfWork, row: Outbox, error: ChannelError, *, now: datetime) -> None:
-        if now - row.created_at > _GIVE_UP_AFTER:
+    async def _wait(self, uow: UnitOfWork, row: Outbox, part: Outgoing, error: RateLimited, *, now: datetime) -> None:
+        """As long as the platform says; what nobody waits for at this moment goes the person's other way if it can."""
+        may_move = isinstance(error, UsedUp) and row.priority > Priority.ANSWER
+        if may_move and await send_elsewhere(uow, row, part, away_from=self._channel, now=now):
             await uow.delivery.settle(row.id, "failed", now=now, error=str(error))
+        else:
+            until = now + timedelta(seconds=error.retry_after)
+            await uow.delivery.postpone(row.id, until=until, error=str(error))
+        if error.whole_bot:
+            asked = time.time()
+            await uow.delivery.pause(self._channel.name, since=asked, until=asked + error.retry_after)
+
+    async def _give_up(
+        self, uow: UnitOfWork, row: Outbox, part: Outgoing, error: ChannelError, *, now: datetime
+    ) -> None:
+        """It will not arrive this way: the person's other way is tried, or else whoever sent it is told."""
+        await uow.delivery.settle(row.id, "failed", now=now, error=str(error))
+        if not await send_elsewhere(uow, row, part, away_from=self._channel, now=now):
             await self.tell_author(uow, row, sent=False, now=now)
+
+    async def _try_later(
+        self, uow: UnitOfWork, row: Outbox, part: Outgoing, error: ChannelError, *, now: datetime
+    ) -> None:
+        if now - row.created_at > _GIVE_UP_AFTER:
+            await self._give_up(uow, row, part, error, now=now)
             return
         backoff = min(2 ** min(row.attempts, 6), _LONGEST_BACKOFF)
         await uow.delivery.postpone(row.id, until=now + timedelta(seconds=backoff), error=str(error))
@@ -137,13 +166,12 @@ class Outcomes:
     async def _unreachable(
         self, uow: UnitOfWork, row: Outbox, part: Outgoing, error: ChannelError, *, now: datetime
     ) -> None:
-        await uow.delivery.settle(row.id, "failed", now=now, error=str(error))
         if not part.chat.is_private:
+            await uow.delivery.settle(row.id, "failed", now=now, error=str(error))
             await uow.groups.deactivate(self._channel.name, part.chat.chat_id)
             return
         await uow.accounts.set_reachable(self._channel.name, part.chat.chat_id, reachable=False)
-        if not await send_elsewhere(uow, row, part, away_from=self._channel.name, now=now):
-            await self.tell_author(uow, row, sent=False, now=now)
+        await self._give_up(uow, row, part, error, now=now)
 
     async def tell_author(self, uow: UnitOfWork, row: Outbox, *, sent: bool | None, now: datetime) -> None:
         """Show a message that did not arrive (False) or may not have (None) to the person who sent it."""

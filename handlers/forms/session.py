@@ -139,6 +139,12 @@ class Forms:
         else:
             await self._show(talk, form, state, before=text)
 
+    async def ask_again(self, talk: Talk, dialogue: Dialogue, *, before: Markup) -> None:
+        """Show the question that waits once more, as it is."""
+        loaded = await self._load(talk, dialogue)
+        if loaded is not None:
+            await self._show(talk, *loaded, before=before)
+
     async def waiting(self, talk: Talk) -> list[str]:
         """The titles of what is unfinished in this chat, the active one first."""
         names = [row.name.partition("#")[0] for row in await self._open(talk)]

@@ -39,6 +39,9 @@ class Keyboard(Base):
     dialogue_version: Mapped[int | None]
     choices: Mapped[dict[str, Any]]
     shown_at: Mapped[datetime]
+    """When it was, or is to be, sent; by our clock, which orders the lists of a chat."""
+    arrived_at: Mapped[datetime | None]
+    """From when on people can have seen it, by the clock that dates what they write; None: not shown yet, or never."""
 
 
 class StoredFile(Base):

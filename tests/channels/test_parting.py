@@ -128,6 +128,11 @@ def test_choices_are_numbered_where_there_are_no_buttons() -> None:
     assert (part.choices, part.menu) == (None, None)
 
 
+def test_choices_stand_apart_from_a_text_of_several_lines() -> None:
+    (part,) = parts(saying("Dự giờ\nMôn: Toán", choices=CHOICES), BARE)
+    assert plain(part) == "Dự giờ\nMôn: Toán\n\n1. Gửi\n2. Sửa <1>"
+
+
 def test_a_choice_that_leads_to_a_page_shows_its_address_where_there_are_no_buttons() -> None:
     linked = ChoiceList(rows=((Choice(label="Mở", action="", url="https://a.vn/?b=1&c=2"),),))
     (part,) = parts(saying("Tệp", choices=linked), BARE)

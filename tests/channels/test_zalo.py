@@ -66,6 +66,13 @@ async def test_a_number_is_heard_as_the_text_it_is(zalo: Conversation) -> None:
     assert (incoming.text, incoming.press) == ("1", None)
 
 
+async def test_a_message_is_dated_by_the_clock_that_dates_what_people_write(zalo: Conversation) -> None:
+    (sent,) = await zalo.say("Chào thầy/cô")
+    await zalo.platform.say("Chào em")
+    (incoming,) = await zalo.hear()
+    assert sent.at == incoming.at
+
+
 async def test_an_edit_is_a_new_message_and_one_that_only_tidies_is_dropped(zalo: Conversation) -> None:
     await zalo.say("Đã gửi", replaces="41")
     assert await zalo.say("Đã gửi", replaces="41", only_if_editable=True) == []

@@ -53,6 +53,45 @@ async def test_a_number_written_before_the_list_appeared_shows_the_list_and_does
     assert phone.last.text == "Mời thầy/cô chọn trong danh sách hiện tại:"
 
 
+async def test_a_second_tap_before_the_next_question_could_be_seen_answers_nothing(office: Office, make: Make) -> None:
+    phone = office.phone(await make.joined_member(await make.team(), channel=ChannelName.ZALO))
+    await phone.say("báo cáo")
+    asked_at = office.clock.now
+    office.clock.advance(4)
+    assert "ngày nào" in (await phone.say("1")).text
+    again = Incoming(external_id="again", chat=phone.chat, sender=phone.sender, at=asked_at, text="1")
+    await office.receive(again)
+    assert phone.last.text.startswith("Mời thầy/cô chọn trong danh sách hiện tại:")
+    assert "Hoạt động diễn ra ngày nào" in phone.last.text
+    assert "trường nào" in (await phone.say("1")).text
+
+
+async def test_a_number_does_nothing_while_a_newer_list_is_on_its_way(
+    office: Office, make: Make, database: Database, clock: FakeClock
+) -> None:
+    phone = await nudged(office, make)
+    rows = ((Choice(label="Xin nghỉ", action="nudge", value="leave"),),)
+    async with database.begin() as uow:
+        coming = Outgoing(chat=phone.chat, text="Khác", choices=ChoiceList(rows=rows))
+        await uow.outbox.put(coming, Delivery(dedupe_key="coming"), now=clock.now)
+    shown = await phone.say("3")
+    assert shown.labels == ("Xin nghỉ",)
+    assert "nhắc lại lúc" not in phone.texts
+
+
+async def test_a_list_that_was_dropped_is_not_what_a_number_means(
+    office: Office, make: Make, database: Database, clock: FakeClock
+) -> None:
+    phone = await nudged(office, make)
+    rows = ((Choice(label="Xin nghỉ", action="nudge", value="leave"),),)
+    async with database.begin() as uow:
+        gone = Outgoing(chat=phone.chat, text="Đã qua", choices=ChoiceList(rows=rows))
+        await uow.outbox.put(gone, Delivery(dedupe_key="gone", expires_at=clock.now), now=clock.now)
+    await office.deliver()
+    clock.advance(10)
+    assert "nhắc lại lúc" in (await phone.say("3")).text
+
+
 async def test_a_list_that_is_still_to_be_sent_is_not_what_a_number_means(
     office: Office, make: Make, database: Database, clock: FakeClock
 ) -> None:

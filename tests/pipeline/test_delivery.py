@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from bot.channels.base import ChatMoved, NotSent, RateLimited, Rejected, Unsure
+from bot.channels.base import (
+    ChannelError,
+    ChatMoved,
+    NotSent,
+    RateLimited,
+    Rejected,
+    Unreachable,
+    Unsure,
+    UsedUp,
+)
 from bot.domain.messages import Chat, Delivery, Guard, Outgoing, Priority
 from bot.domain.vocabulary import ChannelName, ChatKind, Role
 from storage.unit_of_work import UnitOfWork
@@ -131,13 +140,34 @@ async def test_a_group_that_removed_the_bot_is_not_written_to_again(pipeline: An
         assert await uow.groups.of_team(author.member.team_id) == []
 
 
-async def test_what_failed_on_one_channel_goes_to_the_other(pipeline: Any, make: Make) -> None:
+@pytest.mark.parametrize("error", [Unreachable(reason="blocked"), Rejected(reason="400"), UsedUp(retry_after=60)])
+async def test_what_failed_on_one_channel_goes_to_the_other(pipeline: Any, make: Make, error: ChannelError) -> None:
     _, reader = await _author_and_reader(make)
     await make.join(reader.member, channel=ChannelName.ZALO, user_id="z1")
-    pipeline.channel.unreachable.add("1")
-    await _put(pipeline, "nhắc", member_id=reader.member.id)
+    pipeline.channel.fail_next(error)
+    await _put(pipeline, "nhắc", member_id=reader.member.id, priority=Priority.REMINDER)
     async with pipeline.delivering():
         await _settled(pipeline, failed=1, pending=1)  # the other channel's courier will take it
+
+
+async def test_what_fails_on_both_channels_does_not_go_to_and_fro(pipeline: Any, make: Make) -> None:
+    author, reader = await _author_and_reader(make)
+    await make.join(reader.member, channel=ChannelName.ZALO, user_id="z1")
+    pipeline.channel.fail_next(Rejected(reason="400"), chat_id="1")
+    moved: dict[str, Any] = {"member_id": reader.member.id, "author_member_id": author.member.id}
+    await _put(pipeline, "nhắc:telegram", **moved)  # as it comes from Zalo
+    async with pipeline.delivering():
+        await pipeline.channel.wait_for(lambda: bool(pipeline.texts("77")))
+        await _settled(pipeline, failed=1)
+
+
+async def test_an_answer_waits_where_it_was_asked_for_though_the_plan_is_used_up(pipeline: Any, make: Make) -> None:
+    _, reader = await _author_and_reader(make)
+    await make.join(reader.member, channel=ChannelName.ZALO, user_id="z1")
+    pipeline.channel.fail_next(UsedUp(retry_after=60))
+    await _put(pipeline, "trả lời", member_id=reader.member.id)
+    async with pipeline.delivering():
+        await _settled(pipeline, scheduled=1)
 
 
 @pytest.mark.parametrize("still_due", [True, False])
