@@ -79,6 +79,8 @@ class Office:
         self.clock = clock
         self.router = build_router(join_link=lambda channel, code: f"https://example.org/{channel}/{code}")
         self.screens: dict[str, list[Shown]] = {}
+        self.said: list[Outgoing] = []
+        """Everything that was ever shown, also what was edited away."""
         self._run = secrets.token_hex(4)  # an office opened again over the same database goes on with other numbers
         self._updates = count(1)
 
@@ -152,6 +154,7 @@ class Office:
 
     def _show(self, row: Outbox) -> Shown:
         message = Shown(_message_id(row), row.chat_key, Outgoing.model_validate(row.payload), row.topic)
+        self.said.append(message.outgoing)
         screen = self.screens.setdefault(row.chat_key, [])
         for index, earlier in enumerate(screen):
             if earlier.id == message.id:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 
@@ -14,6 +14,8 @@ from bot.channels.zalo import TEXT_LIMIT, ZaloChannel
 from bot.domain.messages import ChoiceList, Outgoing
 from bot.domain.rich_text import to_spans, utf16_length
 from bot.domain.text import fold
+from bot.domain.vocabulary import ChannelName
+from bot.texts import forms
 from bot.texts import zalo as wording
 
 TELEGRAM = Capabilities(text_limit=4096, caption_limit=1024, edits=True, buttons=True, documents=True)
@@ -47,6 +49,18 @@ class ZaloOnPaper(ZaloChannel):
             }
             await self.send(part, files=files)
         return list(self.calls)
+
+
+async def look_at(said: Sequence[Outgoing]) -> list[str]:
+    """What is wrong with these on either platform, each with its beginning.
+
+    The notice on a stale button is for Telegram alone; the router has other words for it on Zalo.
+    """
+    paper, notice = ZaloOnPaper(), str(forms.stale_notice())
+    general = [each for each in said if each.text != notice or each.chat.channel is ChannelName.ZALO]
+    found = [(each, problem) for each in general for problem in (*await on_zalo(paper, each), *on_telegram(each))]
+    await paper.close()
+    return [f"{problem}: {each.text[:80]!r}" for each, problem in found]
 
 
 async def on_zalo(paper: ZaloOnPaper, outgoing: Outgoing) -> list[str]:

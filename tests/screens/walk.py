@@ -8,7 +8,7 @@ which commands, presses and questions no one came by.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -21,12 +21,14 @@ from bot.channels.zalo import CAPABILITIES
 from bot.domain.messages import Choice, Delivery, Incoming, Outgoing
 from bot.domain.text import fold
 from bot.domain.vocabulary import ChannelName, Role
+from handlers.conversation import CommandSpec
 from handlers.forms.form import AnyForm
 from handlers.forms.moves import CORRECT, PREVIEW, Cancel, Confirm, Correct, Pick, Say
 from handlers.forms.session import ACTION as FORM_ACTION
 from storage.tables import Outbox
 from storage.unit_of_work import UnitOfWork
 from tests.office import Office, Phone, Shown
+from tests.screens.claims import verbs_by_action
 from tests.screens.eyes import ZaloOnPaper, on_telegram, on_zalo
 
 _DEEPEST = 40
@@ -41,8 +43,12 @@ class _UndoneError(Exception):
 class Met:
     """What the walk came by."""
 
-    commands: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
-    presses: set[str] = field(default_factory=set[str])
+    commands: set[str] = field(default_factory=set[str])
+    """Those that were carried out, not refused; with "@" before it, in the team's group for all to read."""
+    presses: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """Each with its verb."""
+    texts: set[str] = field(default_factory=set[str])
+    """Who took a free text."""
     steps: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     screens: int = 0
     complaints: dict[str, str] = field(default_factory=dict[str, str])
@@ -76,7 +82,7 @@ class Watched(Office):
             async with self.database.read() as uow:
                 shown = await uow.keyboards.find(key[0])
             if shown:
-                self.met.presses.add(shown.choices.choices[int(key[2])].action)
+                self.met.presses.add(_pressed(shown.choices.choices[int(key[2])]))
         return await super().receive(incoming)
 
     def _show(self, row: Outbox) -> Shown:
@@ -88,14 +94,17 @@ class Watched(Office):
 class Walk:
     """One walk through the screens of some people."""
 
-    def __init__(self, office: Watched, *, answers: dict[tuple[str, str], str]) -> None:
-        """`answers`: what people type at a form's step."""
-        self._office, self._answers = office, answers
+    def __init__(
+        self, office: Watched, *, answers: dict[tuple[str, str], str], beyond: Collection[tuple[str, str]] = ()
+    ) -> None:
+        """`answers`: what people type at a form's step; `beyond`: presses that are looked at elsewhere."""
+        self._office, self._answers, self._beyond = office, answers, set(beyond)
         self._paper = ZaloOnPaper()
         self._people: dict[str, tuple[Phone, Role | None]] = {}
         self._seen: set[object] = set()
         self._numbers = count(1)
         self._dry: list[Taken] | None = None
+        self._takers: set[str] = set()
         self.met = office.met
         self._watch()
 
@@ -126,6 +135,32 @@ class Walk:
             await move(talk, dialogue, form, state, made, context)
 
         router._choose, forms._move = chosen, moved
+        self._watch_words(router)
+
+    def _watch_words(self, router: Any) -> None:
+        run, publicly = router._run, router._publicly
+
+        async def ran(talk: Any, spec: CommandSpec, argument: str) -> None:
+            await run(talk, spec, argument)
+            self.met.commands.add(spec.name)
+
+        async def answered(talk: Any, spec: CommandSpec, argument: str) -> bool:
+            is_public = await publicly(talk, spec, argument)
+            self.met.commands |= {f"@{spec.name}"} if is_public else set()
+            return is_public
+
+        def noted(take: Any) -> Any:
+            async def taken(talk: Any, text: str) -> bool:
+                is_taken = await take(talk, text)
+                self.met.texts |= {_name(take)} if is_taken else set()
+                return is_taken
+
+            taken.__module__ = take.__module__
+            return taken
+
+        self._takers = {_name(take) for take in (*router._free_texts, router._files)}
+        router._run, router._publicly = ran, answered
+        router._free_texts, router._files = tuple(map(noted, router._free_texts)), noted(router._files)
 
     # -- what tests ask for --------------------------------------------------------------------------------
 
@@ -156,13 +191,20 @@ class Walk:
             await self.say_everything(phone, [f"/{spec.name}" for spec in self._office.router.commands])
 
     def not_met(self) -> list[str]:
-        """Presses nobody made, and questions nobody was asked or can answer."""
+        """Commands nobody gave, presses nobody made, texts nobody wrote, questions nobody was asked or can answer."""
         router: Any = self._office.router
+        names = {spec.name for spec in router.commands} | {f"@{spec.name}" for spec in router.commands if spec.public}
+        made = {action for action, _ in self.met.presses}
+        verbs = [(action, verb) for action, each in verbs_by_action(router._presses).items() for verb in each]
         forms: list[AnyForm] = list(router._forms._forms.values())
         asked = [(form.name, field.name) for form in forms for field in form.fields if field.toggle is None]
-        presses = [f"press {each}" for each in sorted(set(router._presses) - self.met.presses)]
-        return presses + [
-            f"question {step}" for step in asked if step not in self.met.steps or step not in self._answers
+        return [
+            *(f"command {each}" for each in sorted(names - self.met.commands)),
+            *(f"press {each}" for each in sorted(set(router._presses) - made)),
+            *(f"press {each}" for each in sorted(set(verbs) - self.met.presses - self._beyond)),
+            *(f"excused though met: press {each}" for each in sorted(self._beyond & self.met.presses)),
+            *(f"text for {each}" for each in sorted(self._takers - self.met.texts)),
+            *(f"question {step}" for step in asked if step not in self.met.steps or step not in self._answers),
         ]
 
     # -- inside --------------------------------------------------------------------------------------------
@@ -200,7 +242,7 @@ class Walk:
                 await self._show_again(uow, phone, outgoing)
                 await self._check_reachable(uow, phone, choice, number if choice.numbered else None)
                 text = str(number) if choice.numbered else fold(choice.label)
-                self.met.presses.add(choice.action)
+                self.met.presses.add(_pressed(choice))
                 await self._go_on(uow, phone, await self._say(uow, phone, text), depth=depth + 1)
 
     async def _go_on(self, uow: UnitOfWork, phone: Phone, said: list[Outgoing], *, depth: int) -> None:
@@ -257,6 +299,7 @@ class Walk:
         fresh = outgoing.model_copy(update={"choices_key": "", "replaces": "", "attachments": ()})
         delivery = Delivery(dedupe_key=f"again:{next(self._numbers)}")
         await uow.outbox.put(fresh, delivery, user_id=phone.sender.user_id, now=self._office.clock())
+        await self._arrive(uow, phone)
 
     async def _check_reachable(self, uow: UnitOfWork, phone: Phone, choice: Choice, number: int | None) -> None:
         """Its number and its words without marks mean this choice and no other."""
@@ -287,7 +330,18 @@ class Walk:
         ]
         await uow.outbox.put_many(deliveries, user_id=phone.sender.user_id, now=self._office.clock())
         rows = await session.scalars(select(Outbox).where(Outbox.id > before).order_by(Outbox.id))
-        return [Outgoing.model_validate(row.payload) for row in rows]
+        said = [Outgoing.model_validate(row.payload) for row in rows]
+        await self._arrive(uow, phone)
+        return said
+
+    async def _arrive(self, uow: UnitOfWork, phone: Phone) -> None:
+        """Within the trial everything that is due in this chat is shown at once."""
+        session = uow._session  # pyright: ignore[reportPrivateUsage] - tests look behind the repositories
+        due = await session.scalars(select(Outbox).where(Outbox.status == "pending", Outbox.chat_key == phone.chat.key))
+        for row in list(due):
+            row.status = "sent"
+            await uow.keyboards.arrived(str(row.payload.get("choices_key", "")), now=self._office.clock())
+        await uow.flush()
 
     async def _check(self, outgoing: Outgoing) -> None:
         self.met.screens += 1
@@ -298,6 +352,14 @@ class Walk:
 
     def _complain(self, problem: str, text: str) -> None:
         self.met.complaints.setdefault(f"{problem} | {text[:60]!r}", text)
+
+
+def _pressed(choice: Choice) -> tuple[str, str]:
+    return choice.action, re.split(r"[:|]", choice.value)[0]
+
+
+def _name(take: Any) -> str:
+    return f"{take.__module__}.{take.__qualname__}"
 
 
 def _means(taken: Taken, choice: Choice, text: str) -> bool:
