@@ -1,10 +1,11 @@
-"""Warns leader and secretary, once a month, when four fifths of Zalo's messages are gone."""
+"""Warns leader and secretary when four fifths of Zalo's messages are gone, once a month, or no one more has room."""
 
 from __future__ import annotations
 
 from bot.domain.calendar import sendable_from
 from bot.domain.message_budget import MessageBudget
 from bot.domain.school_year import Month
+from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import ChannelName
 from bot.texts import budget as texts
 from scheduler.duty_messages import write_once
@@ -30,15 +31,30 @@ async def _warn(uow: UnitOfWork, team: Team, context: JobContext) -> int:
     if sendable_from(context.now, settings) > context.now:
         return 0
     today = context.now.astimezone(settings.zone).date()
+    warned = await _warn_of_people(uow, team, context, settings)
     used = await uow.message_uses.of_month(ChannelName.ZALO, team_id=team.id, month=Month.of(today))
     budget = MessageBudget(today=today, plan=settings.zalo_messages_a_month, used_by_kind=used)
     if not budget.is_to_be_warned_of:
-        return 0
-    return await write_once(
+        return warned
+    return warned + await write_once(
         uow,
         team,
         context,
         occasion=f"message-budget:{Month.of(today)}",
         to_officials=texts.warning(budget),
+        to_groups=None,
+    )
+
+
+async def _warn_of_people(uow: UnitOfWork, team: Team, context: JobContext, settings: TeamSettings) -> int:
+    people = await uow.message_uses.people(ChannelName.ZALO, team_id=team.id)
+    if people < settings.zalo_people:
+        return 0
+    return await write_once(
+        uow,
+        team,
+        context,
+        occasion=f"people-budget:{settings.zalo_people}",
+        to_officials=texts.people_warning(people, settings.zalo_people),
         to_groups=None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.message_budget import MessageBudget, MessageKind
 from bot.domain.rich_text import Markup, join_lines
+from bot.domain.team_settings import TeamSettings
 
 _KINDS = {
     MessageKind.ANSWER: "trả lời thầy/cô",
@@ -11,6 +12,33 @@ _KINDS = {
     MessageKind.BROADCAST: "thông báo",
     MessageKind.GROUP: "tin vào nhóm",
 }
+
+
+PLAN = "gói Zalo"
+"""What the plan is called in the log."""
+
+
+def plan(settings: TeamSettings) -> str:
+    """Its two numbers."""
+    return f"{settings.zalo_messages_a_month} tin/tháng, {settings.zalo_people} người"
+
+
+def plan_changed(now: str) -> Markup:
+    """The leader said what the plan is."""
+    return Markup("✅ Đã ghi gói Zalo của tổ: {}.").format(now)
+
+
+def plan_unknown() -> Markup:
+    """Words without the plan's numbers."""
+    return Markup("Em chưa rõ gói Zalo mới. Ví dụ: <i>/ngansach 5000 tin, 100 người</i>")
+
+
+def people_warning(people: int, people_plan: int) -> Markup:
+    """To the leader when Zalo's plan has no room for more people."""
+    return Markup(
+        "⚠️ Đã có {}/{} người của tổ dùng Zalo. Người thêm nữa có thể không nhận được tin: "
+        "xin mời họ dùng Telegram, hoặc nâng gói rồi gõ /ngansach kèm số mới."
+    ).format(people, people_plan)
 
 
 def _left(budget: MessageBudget) -> Markup:
@@ -44,7 +72,10 @@ def warning(budget: MessageBudget) -> Markup:
 
 def saving() -> Markup:
     """What changes while messages are short."""
-    return Markup("Đang tiết kiệm: nhắc riêng trên Zalo được thay bằng tin chung trong nhóm; câu hỏi vẫn được trả lời.")
+    return Markup(
+        "Đang tiết kiệm: nhắc riêng trên Zalo được thay bằng tin chung trong nhóm, hoặc gộp lại mỗi chiều; "
+        "câu hỏi vẫn được trả lời."
+    )
 
 
 def group_digest() -> Markup:

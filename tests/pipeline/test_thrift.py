@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from bot.channels.recording import EVERYTHING, RecordingChannel
+from bot.domain.clock import HOME_ZONE
 from bot.domain.message_budget import MessageKind
 from bot.domain.messages import Chat, Choice, ChoiceList, Delivery, Outgoing, Priority
 from bot.domain.school_year import Month
@@ -19,6 +22,7 @@ from tests.builders import Joined, Make
 from tests.clock import FakeClock
 from tests.office import Office
 
+EVENING = datetime(2026, 11, 23, 18, 0, tzinfo=HOME_ZONE)
 NOVEMBER = Month(2026, 11)
 GROUP = Chat(channel=ChannelName.ZALO, chat_id="9a1c", kind=ChatKind.GROUP)
 CHOICES = ChoiceList(rows=((Choice(label="Báo cáo ngay", action="nudge", value="report"),),))
@@ -60,6 +64,17 @@ class Desk:
         row = (await self.rows())[-1]
         async with self.database.begin() as uow:
             return await self.thrift.spares(uow, row, Outgoing.model_validate(row.payload), now=self.clock.now)
+
+    async def waits(self, to: Joined, **travel: Any) -> datetime | None:
+        """Until when a message to a member is put off."""
+        key = f"later:{len(await self.rows())}"
+        given = {"dedupe_key": key, "priority": Priority.REMINDER, "member_id": to.member.id, **travel}
+        message = Outgoing(chat=to.chat, text="Nhắc việc")
+        async with self.database.begin() as uow:
+            await uow.outbox.put(message, Delivery.model_validate(given), now=self.clock.now)
+        row = (await self.rows())[-1]
+        async with self.database.begin() as uow:
+            return await self.thrift.waits_until(uow, row, message, now=self.clock.now)
 
     async def rows(self) -> list[Outbox]:
         """Everything that was written, the latest last."""
@@ -110,6 +125,19 @@ async def test_without_a_group_reminders_still_go_out(desk: Desk, make: Make) ->
     assert not await desk.spares(await on_zalo(make, team))
 
 
+async def test_without_a_group_a_short_month_s_reminders_wait_for_the_evening(desk: Desk, make: Make) -> None:
+    team = await make.team()
+    lan = await on_zalo(make, team)
+    assert await desk.waits(lan) is None
+    await desk.plan(team, 1)
+    await desk.use(team, 1)
+    assert await desk.waits(lan) == EVENING
+    assert await desk.waits(lan, priority=Priority.ANSWER) is None
+    assert await desk.waits(lan, expires_at=EVENING) is None
+    desk.clock.set(EVENING)
+    assert await desk.waits(lan) is None
+
+
 async def test_somebody_who_is_on_telegram_too_is_reminded_there_with_the_buttons(desk: Desk, make: Make) -> None:
     team = await make.team()
     zalo = await on_zalo(make, team)
@@ -118,7 +146,7 @@ async def test_somebody_who_is_on_telegram_too_is_reminded_there_with_the_button
     await desk.use(team, 1)
     assert await desk.spares(zalo)
     moved = Outgoing.model_validate((await desk.rows())[-1].payload)
-    assert (moved.chat, moved.choices) == (telegram.chat, CHOICES)
+    assert (moved.chat, moved.choices, moved.text) == (telegram.chat, CHOICES, "Nhắc việc")
 
 
 async def test_messages_are_counted_by_month_kind_and_team(desk: Desk, make: Make, office: Office) -> None:
@@ -143,3 +171,25 @@ async def test_the_leader_is_warned_once_a_month_at_four_fifths(desk: Desk, make
     again = await office.run_job("message-budget")
     assert (first["warned"], again["warned"]) == (1, 0)
     assert "còn 2 tin, dự kiến hết ngày 29" in leader.last.text
+
+
+async def test_the_leader_says_what_the_plan_is(desk: Desk, make: Make, office: Office) -> None:
+    team = await make.team()
+    leader = office.phone(await on_zalo(make, team, Role.LEADER))
+    await leader.say("ngan sach 5.000 tin, 100 nguoi")
+    assert "0/5000" in leader.last.text
+    assert "1/100" in leader.last.text
+    assert "5000 tin/tháng, 60 người" in (await leader.say("/ngansach 60 người")).text
+    assert "Em chưa rõ gói" in (await leader.say("/ngansach nhiều")).text
+    secretary = office.phone(await on_zalo(make, team, Role.SECRETARY))
+    assert "không thuộc quyền" in (await secretary.say("/ngansach 9000")).text
+
+
+async def test_the_leader_is_warned_once_when_no_one_more_has_room(desk: Desk, make: Make, office: Office) -> None:
+    team = await make.team()
+    leader = office.phone(await on_zalo(make, team, Role.LEADER))
+    await leader.say("/ngansach 1 người")
+    first = await office.run_job("message-budget")
+    again = await office.run_job("message-budget")
+    assert (first["warned"], again["warned"]) == (1, 0)
+    assert "1/1 người" in leader.last.text
