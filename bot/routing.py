@@ -49,6 +49,7 @@ from handlers import (
 )
 from handlers.conversation import CommandSpec
 from handlers.correcting import Correcting
+from handlers.file_links import conversation as file_links
 from handlers.follow_ups import FollowUps
 from handlers.forms.session import Forms
 from handlers.groups import Groups
@@ -163,6 +164,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             announcement_cards.AnnouncementCards(forms).conversation(),
             assignment_boards.AssignmentBoards(work_changes).conversation(),
             linking.conversation(),
+            file_links(),
             pages.conversation(),
             ending.conversation(),
             handing_over.conversation(),

@@ -21,11 +21,13 @@ class CommandSpec:
     handler: Handler
     act: Act | None = None
     """Required permission; None: every member."""
-    answers_in_group: bool = False
-    """False: in a group it is answered in private (group chats stay quiet)."""
+    public: Handler | None = None
+    """What everybody in the team's own group may read; without it a group's question is answered in private."""
     aliases: tuple[str, ...] = ()
     example: str = ""
     """How it is typed with everything in one line, for /help."""
+    opens: bool = False
+    """Whether a text that begins with its words can be nothing else, so that it is not read as a report first."""
     label: str = ""
     """Its words on the persistent menu, where it has a place there."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.domain.messages import ChatEvent, Choice
 from bot.domain.permissions import Act, may
+from bot.domain.vocabulary import ChannelName
 from bot.texts import groups as texts
+from bot.texts import zalo as zalo_texts
 from handlers.conversation import Conversation
 from handlers.talk import Talk
 
@@ -39,7 +41,7 @@ class Groups:
 
     async def _added(self, talk: Talk) -> None:
         if talk.me is None or talk.team is None or not may(talk.role, Act.BIND_GROUP):
-            talk.say(texts.ask_leader())
+            talk.say(zalo_texts.ask_leader() if talk.chat.channel is ChannelName.ZALO else texts.ask_leader())
             return
         choice = Choice(label=f"Gắn nhóm với {talk.team.name}", action=ACTION, value="bind")
         talk.say(texts.offer_binding(talk.team.name), [[choice]])
@@ -47,6 +49,22 @@ class Groups:
     async def _pressed(self, talk: Talk, value: str) -> None:
         del value
         await self._bind(talk)
+
+    async def is_own(self, talk: Talk) -> bool:
+        """Whether this is a group of the team that the person acts for."""
+        bound = await talk.uow.groups.bound(talk.chat)
+        return bound is not None and bound.active and talk.team is not None and bound.team_id == talk.team.id
+
+    async def introduced(self, talk: Talk) -> bool:
+        """Called in a group that is nobody's yet, ask whose it is, as when added; False where it is somebody's.
+
+        Zalo does not tell a bot that it was added: the first call is its introduction.
+        """
+        bound = await talk.uow.groups.bound(talk.chat)
+        if bound is not None and bound.active:
+            return False
+        await self._added(talk)
+        return True
 
     async def commanded(self, talk: Talk, name: str) -> bool:
         """A command in a group that is about the group itself; False for other commands."""

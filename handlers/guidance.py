@@ -43,7 +43,12 @@ def conversation(
     return Conversation(
         name="guidance",
         commands=(
-            CommandSpec("help", "những việc thầy/cô có thể làm", give_help, aliases=("trogiup", "start", "menu")),
+            CommandSpec(
+                "help",
+                "những việc thầy/cô có thể làm",
+                give_help,
+                aliases=("trogiup", "giup", "huongdan", "start", "menu"),
+            ),
             CommandSpec("huy", "bỏ việc đang làm dở", cancel),
             CommandSpec("tieptuc", "làm tiếp việc đang dở", resume),
         ),

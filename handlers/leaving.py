@@ -153,6 +153,7 @@ class Leaving:
             self.start,
             act=Act.ASK_LEAVE,
             aliases=("xinnghi",),
+            opens=True,
             example="/nghi từ 25/11 đến 5/12 con ốm",
         )
         return Conversation(name="leave", commands=(command,), presses={texts.LEAVE_ACTION: self._pressed})

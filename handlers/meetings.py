@@ -46,6 +46,7 @@ class Meetings:
             aliases=("hopto",),
             example="/hop họp chung 14h thứ sáu tại TH Phú Hòa 1, nội dung: sơ kết; phân công",
             label="🗓 Họp",
+            public=self._show_next,
         )
         return Conversation(name="meetings", commands=(spec,), presses={texts.ACTION: self._pressed})
 
@@ -93,6 +94,16 @@ class Meetings:
         if may(talk.role, Act.CALL_MEETING):
             rows.append([Choice(label="➕ Mời họp", action=texts.ACTION, value="new:0")])
         talk.say(texts.upcoming(year.name, stands.held, stands.required, lines), rows)
+
+    async def _show_next(self, talk: Talk, text: str) -> None:
+        """In the team's group: the next meeting, to be answered by everybody."""
+        del text
+        called = [each for each in await self._open(talk) if each.status != MeetingStatus.VOTING]
+        if not called:
+            talk.say(texts.no_meeting_soon())
+            return
+        rows = texts.answer_choices(called[0].id)
+        talk.say(texts.card(await facts_of(talk, called[0])), rows, personal=False)
 
     def _label(self, talk: Talk, meeting: Meeting) -> str:
         if meeting.status == MeetingStatus.VOTING:

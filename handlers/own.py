@@ -21,6 +21,8 @@ from storage.tables import Member
 Section = Callable[[Talk], Awaitable[Markup | None]]
 """One part of the answer, None when there is nothing to say."""
 
+_ASKED = ("conthieugi", "toiconthieugi", "emconthieugi", "thangnaytoiconthieugi")
+
 
 class Own:
     """The command; each capability adds its section."""
@@ -32,7 +34,14 @@ class Own:
 
     def conversation(self) -> Conversation:
         """The command."""
-        spec = CommandSpec("toi", "tháng này tôi còn thiếu gì", self.show, act=Act.SEE_OWN, label="👤 Còn thiếu gì?")
+        spec = CommandSpec(
+            "toi",
+            "tháng này tôi còn thiếu gì",
+            self.show,
+            act=Act.SEE_OWN,
+            aliases=_ASKED,
+            label="👤 Còn thiếu gì?",
+        )
         return Conversation(name="own", commands=(spec,))
 
     async def show(self, talk: Talk, argument: str) -> None:

@@ -47,6 +47,7 @@ class Proposing:
             "đề xuất, sáng kiến, kiến nghị",
             self.start,
             act=Act.PROPOSE,
+            opens=True,
             example="/dexuat mỗi tháng có một chuyên đề chung về Toán 4",
         )
         return Conversation(name="proposals", commands=(spec,), presses={texts.PROPOSAL_ACTION: self.pressed})

@@ -92,6 +92,9 @@ class Reporting:
                     aliases=("bc",),
                     label="📝 Báo cáo",
                 ),
+                CommandSpec(
+                    "baogap", "báo gấp cho tổ trưởng", self.start_urgent, act=Act.REPORT, aliases=("baocaogap",)
+                ),
             ),
         )
 
@@ -101,6 +104,13 @@ class Reporting:
             await self.from_message(talk, text)
         else:
             await self._forms.start(talk, self.form, ReportDraft(), guided=True)
+
+    async def start_urgent(self, talk: Talk, text: str) -> None:
+        """The same, marked for the leader to see at once."""
+        if text:
+            await self.from_message(talk, f"{texts.URGENT_OPENING} {text}")
+        else:
+            await self._forms.start(talk, self.form, ReportDraft(urgent=True), guided=True)
 
     async def hear(self, talk: Talk, text: str) -> bool:
         """A text that looks like a report becomes a draft, a lone score is answered kindly; False otherwise."""

@@ -26,6 +26,7 @@ from handlers.forms.session import Forms
 from handlers.groups import Groups
 from handlers.joining import Joining
 from handlers.shown_lists import ShownLists
+from handlers.spoken import hear_courtesy, read_command
 from handlers.talk import Talk
 from storage.unit_of_work import UnitOfWork
 
@@ -197,18 +198,23 @@ class Router:
         dialogue = await self._forms.active(talk)
         if dialogue is not None and text and await self._forms.hear(talk, dialogue, text):
             return
-        if spec := self._commands.get(_bare(text)):
-            await self._run(talk, spec, "")
+        spoken = read_command(text, self._commands)
+        if spoken is not None and spoken.is_plain:
+            await self._run(talk, spoken.spec, spoken.argument)
             return
         for take in self._free_texts:
             if text and await take(talk, text):
                 talk.by = take.__module__
                 return
+        if spoken is not None and _allowed(spoken.spec, talk.role):
+            await self._run(talk, spoken.spec, spoken.argument)
+            return
         if read_code(text):
             talk.by = Joining.__module__
             await self._joining.code_given(talk, text)
             return
-        talk.say(texts.not_understood())
+        if not await hear_courtesy(talk, text):
+            talk.say(texts.not_understood())
 
     async def _run(self, talk: Talk, spec: CommandSpec, argument: str) -> None:
         if not _allowed(spec, talk.role):
@@ -223,25 +229,40 @@ class Router:
     async def _in_group(self, talk: Talk, text: str) -> None:
         name, argument = _command(text)
         is_called = talk.chat.channel is ChannelName.ZALO  # only what names the bot arrives from there
-        if not name and is_called:
-            name = _bare(text)
-        spec = self._commands.get(name)
-        if await self._groups.commanded(talk, name):
+        if await self._groups.commanded(talk, name or (_bare(text) if is_called else "")):
             talk.by = Groups.__module__
             return
         if talk.me is None:
             return  # somebody who is nobody here: the group stays quiet
-        if spec is None:
-            if text and not await self._chosen(talk, text) and is_called:
-                talk.say(list_texts.continue_privately())
+        spec = self._commands.get(name)
+        if not name and text and await self._chosen(talk, text):
             return
-        if not _allowed(spec, talk.role):
+        if is_called and (spoken := read_command(text, self._commands)) is not None:
+            spec, argument = spoken.spec, spoken.argument
+        if spec is not None and await self._publicly(talk, spec, argument):
+            return
+        if spec is not None and _allowed(spec, talk.role):
+            talk.by = spec.handler.__module__
+            await self._privately(talk, spec, argument)
+        elif is_called and (text or not talk.incoming.files):
+            await self._called(talk)
+        elif spec is not None:
             raise NotPermitted(action=spec.name)
+
+    async def _publicly(self, talk: Talk, spec: CommandSpec, argument: str) -> bool:
+        """What concerns all is answered in the team's own group, whoever of it asks; False for the rest."""
+        if spec.public is None or not await self._groups.is_own(talk):
+            return False
         talk.by = spec.handler.__module__
-        if spec.answers_in_group:
-            await spec.handler(talk, argument)
-            return
-        await self._privately(talk, spec, argument)
+        await spec.public(talk, argument)
+        return True
+
+    async def _called(self, talk: Talk) -> None:
+        """The bot was called by its name for nothing that it does in groups."""
+        if await self._groups.introduced(talk):
+            talk.by = Groups.__module__
+        else:
+            talk.say(list_texts.continue_privately())
 
     async def _privately(self, talk: Talk, spec: CommandSpec, argument: str) -> None:
         """Commands with personal content are answered in private; the group sees one line at most."""

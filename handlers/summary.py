@@ -45,6 +45,7 @@ class Summaries:
             act=Act.SEE_SUMMARY,
             example="/tonghop học kì 1",
             label="📊 Tổng hợp",
+            public=self._show_counts,
         )
         presses = {ACTION: self._pressed, summary_sources.ACTION: self._sources.pressed}
         return Conversation(name="summary", commands=(spec,), presses=presses)
@@ -58,6 +59,15 @@ class Summaries:
     async def _pressed(self, talk: Talk, value: str) -> None:
         require(talk.role, Act.SEE_SUMMARY)
         await self.show(talk, value)
+
+    async def _show_counts(self, talk: Talk, argument: str) -> None:
+        """In the team's group: how the month stands, in numbers that name nobody."""
+        del argument
+        period = find_period("tháng này", today=talk.today)
+        if period is None or not talk.settings.group_sees_counts:
+            talk.say(texts.ask_privately())
+            return
+        talk.say(texts.counts(await self.report(talk, period)))
 
     async def show(self, talk: Talk, argument: str) -> None:
         """The digest of a period named in words; this month by default."""

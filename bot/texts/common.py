@@ -28,6 +28,16 @@ def not_understood() -> Markup:
     )
 
 
+def greeting() -> Markup:
+    """In return for a greeting: the two things most people come for, in words that can be typed."""
+    return Markup("Em chào thầy/cô ạ! Thầy/cô nhắn “báo cáo”, “còn thiếu gì”, hoặc “help” để xem mọi việc.")
+
+
+def welcome_any_time() -> Markup:
+    """In return for thanks."""
+    return Markup("Dạ, không có gì ạ. Chúc thầy/cô một ngày vui! 🌷")
+
+
 def not_permitted() -> Markup:
     """Somebody of the team asks for what their role does not allow."""
     return Markup("Việc này không thuộc quyền của thầy/cô trong tổ. Cần thì xin liên hệ tổ trưởng hoặc thư ký.")

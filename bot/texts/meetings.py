@@ -98,6 +98,11 @@ def cancelled(facts: MeetingFacts, reason: str, *, was_called: bool) -> Markup:
     )
 
 
+def no_meeting_soon() -> Markup:
+    """In the group, which asked for the next meeting."""
+    return Markup("Hiện chưa có lịch họp nào sắp tới.")
+
+
 def answer_choices(meeting_id: int, chosen: Answer | None = None) -> tuple[tuple[Choice, ...], ...]:
     """Tham dự / Vắng / Chưa chắc; the one given already is marked."""
 

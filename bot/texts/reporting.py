@@ -13,6 +13,10 @@ from bot.texts.vocabulary import KIND_NAMES
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
+URGENT_OPENING = "Báo gấp:"
+"""What makes a report urgent when it stands at its beginning."""
+
+
 def day_name(day: date) -> str:
     """ "thứ Hai 23/11/2026"."""
     return f"{_WEEKDAYS[day.weekday()]} {day.day}/{day.month}/{day.year}"

@@ -47,6 +47,21 @@ def digest(model: ReportModel, *, names: bool) -> Markup:
     )
 
 
+def counts(model: ReportModel) -> Markup:
+    """To a group: the same numbers without a name."""
+    return join_lines(
+        Markup("📊 <b>{}</b>").format(period_name(model.period, model.first, model.last).capitalize()),
+        *_duty(model, names=False),
+        Markup("Hoạt động: {}").format(len(model.visits)),
+        ask_privately(),
+    )
+
+
+def ask_privately() -> Markup:
+    """To a group: where the rest is told."""
+    return Markup("Chi tiết, thầy/cô nhắn riêng cho em “tổng hợp”.")
+
+
 def _duty(model: ReportModel, *, names: bool) -> list[Markup]:
     lines: list[Markup] = []
     for index, month in enumerate(model.duty.months):

@@ -42,3 +42,8 @@ def not_handed_on() -> Markup:
 def stale_choice() -> Markup:
     """A number or word stood for something that cannot be done any more; there are no buttons to speak of."""
     return Markup("Lựa chọn này không còn dùng được. Thầy/cô gõ /help để xem việc có thể làm.")
+
+
+def ask_leader() -> Markup:
+    """The bot was called in a group that belongs to no team, by somebody who cannot bind it."""
+    return Markup("Xin chào! Tổ trưởng vui lòng nhắc tên em kèm chữ “nối nhóm” để em biết đây là nhóm của tổ nào.")
