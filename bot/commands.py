@@ -68,6 +68,7 @@ async def init_team(settings: Settings, *, team: str, leader: str) -> tuple[int,
             raise TeamExists(name=team)
         created = await uow.teams.create(name=team, now=uow.clock())
         member = await uow.members.add(team_id=created.id, name=leader, role=Role.LEADER)
+        await _note(uow, created.id, "found_team")
         return created.id, await _issue(uow, member)
 
 
@@ -76,7 +77,14 @@ async def issue_codes(settings: Settings, *, team_id: int | None) -> list[Invita
     async with database(settings) as opened, opened.begin() as uow:
         team = await find_team(uow, team_id)
         waiting = [member for member in await uow.members.current(team.id) if member.person_id is None]
+        for member in waiting:
+            await _note(uow, team.id, "invite", f"member:{member.id}")
         return [Invitation(member.id, member.name, member.role, await _issue(uow, member)) for member in waiting]
+
+
+async def _note(uow: UnitOfWork, team_id: int, action: str, subject: str = "", **detail: str) -> None:
+    """Enter in the team's log what the operator does on the command line."""
+    await uow.audit.note(team_id=team_id, actor=None, action=action, subject=subject, now=uow.clock(), **detail)
 
 
 async def _issue(uow: UnitOfWork, member: Member) -> str:
@@ -136,15 +144,17 @@ async def export_rows(
     settings: Settings, what: str, *, first: date, last: date, team_id: int | None
 ) -> list[dict[str, object]]:
     """The rows of an export."""
-    async with database(settings) as opened, opened.read() as uow:
+    async with database(settings) as opened, opened.begin() as uow:
         team = await find_team(uow, team_id)
+        await _note(uow, team.id, "export", format=what, months=f"{first}–{last}")
         return await EXPORTS[what].find(uow, team.id, first, last)
 
 
 async def draw_summary(settings: Settings, *, period: Period, kind: ReportFormat, team_id: int | None) -> bytes:
     """The summary of a period as a file."""
-    async with database(settings) as opened, opened.read() as uow:
+    async with database(settings) as opened, opened.begin() as uow:
         team = await find_team(uow, team_id)
+        await _note(uow, team.id, "export", format=f"tổng hợp {kind}", months=period.key)
         model = await read_report(uow, team, period, uow.clock())
         paper = await draft_paper(uow, team)
     return draw_report(model, paper, kind)

@@ -118,6 +118,7 @@ async def _submit(talk: Talk, draft: EditDraft, context: None, serial: str) -> N
     was_held = (await talk.uow.broadcasts.progress(before)).is_paused
     await talk.uow.outbox.cancel_topic(before)
     await talk.uow.announcements.edit(row, draft.text, by=member.id, now=talk.now)
+    await talk.note("announcement_edit", f"announcement:{row.id}", number=row.number)
     changed, again = await _change_sent(talk, row, before)
     await send(talk, row, held=was_held)
     talk.say(texts.edited(row.number, changed, again))
@@ -207,6 +208,9 @@ class AnnouncementCards:
         await self._forms.start(talk, EDIT_FORM, draft)
 
 
+_DEEDS = {"pause": "announcement_pause", "resume": "announcement_resume", "stop": "announcement_stop"}
+
+
 async def _move(talk: Talk, row: Announcement, verb: str) -> None:
     """Hold back, let go on, or stop for good what has not left yet."""
     if row.status == "stopped":
@@ -223,9 +227,10 @@ async def _move(talk: Talk, row: Announcement, verb: str) -> None:
     await talk.uow.audit.note(
         team_id=row.team_id,
         actor=talk.member().id,
-        action=f"announcement_{verb}",
+        action=_DEEDS[verb],
         subject=f"announcement:{row.id}",
         now=talk.now,
+        number=row.number,
     )
     await show_card(talk, row, in_place=True)
 

@@ -207,7 +207,12 @@ async def _submit(talk: Talk, draft: AnnouncementDraft, context: AudienceContext
         await talk.uow.announcements.add(row, people, files=draft.files)
         await send(talk, row)
         await talk.uow.audit.note(
-            team_id=member.team_id, actor=member.id, action="announce", subject=f"announcement:{row.id}", now=talk.now
+            team_id=member.team_id,
+            actor=member.id,
+            action="announce",
+            subject=f"announcement:{row.id}",
+            now=talk.now,
+            number=row.number,
         )
     await show_card(talk, row)
 

@@ -169,6 +169,7 @@ async def _moved(talk: Talk, work: Assignment, mine: AssignmentAssignee, what: S
         return False
     mine.status, mine.answered_at = after, talk.now
     await talk.uow.flush()
+    await talk.note("answer_assignment", f"assignment:{work.id}", number=work.number, after=texts.STATUS_WORDS[after])
     return True
 
 
@@ -247,6 +248,9 @@ async def _close(talk: Talk, work: Assignment, mine: AssignmentAssignee, *, resu
     mine.status, mine.done_at, mine.answered_at = AssigneeStatus.DONE, talk.now, talk.now
     mine.result = result or mine.result
     await talk.uow.flush()
+    await talk.note(
+        "answer_assignment", f"assignment:{work.id}", number=work.number, after=texts.STATUS_WORDS[AssigneeStatus.DONE]
+    )
     await refresh_boards(talk, work)
     await close_done(talk, work)
 

@@ -225,7 +225,12 @@ class Assigning:
             return
         work = await _record(talk, draft, who, source)
         await talk.uow.audit.note(
-            team_id=member.team_id, actor=member.id, action="assign", subject=f"assignment:{work.id}", now=talk.now
+            team_id=member.team_id,
+            actor=member.id,
+            action="assign",
+            subject=f"assignment:{work.id}",
+            now=talk.now,
+            number=work.number,
         )
         if draft.request_id is not None:
             await _answer_request(talk, draft.request_id, work)

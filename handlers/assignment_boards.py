@@ -157,7 +157,12 @@ async def _cancel(talk: Talk, work: Assignment) -> None:
     await talk.uow.outbox.cancel_topic(view.topic)
     await talk.tell(told, order_texts.cancelled_notice(view, member.name), key=f"{view.topic}:cancelled")
     await talk.uow.audit.note(
-        team_id=member.team_id, actor=member.id, action="cancel_assignment", subject=view.topic, now=talk.now
+        team_id=member.team_id,
+        actor=member.id,
+        action="cancel_assignment",
+        subject=view.topic,
+        now=talk.now,
+        number=work.number,
     )
     talk.say(texts.cancelled(view, len(told)), in_place=True)
     await refresh_boards(talk, work)
@@ -166,5 +171,6 @@ async def _cancel(talk: Talk, work: Assignment) -> None:
 async def _stop(talk: Talk, work: Assignment) -> None:
     work.next_at = None
     await talk.uow.assignments.note_change(work, {}, by=talk.member().id, now=talk.now)
+    await talk.note("stop_assignment", f"assignment:{work.id}", number=work.number)
     talk.say(texts.stopped(await view_of(talk, work)))
     await refresh_boards(talk, work)

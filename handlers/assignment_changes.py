@@ -149,6 +149,10 @@ class AssignmentChanges:
         after = ", ".join(names[each] for each in ids)
         content = {"people": [names[instead_of] if instead_of else "", after]}
         await talk.uow.assignments.note_change(work, content, by=member.id, now=talk.now)
+        for each in fresh:
+            await talk.note("assign_more", f"member:{each}", number=work.number)
+        if instead_of is not None:
+            await talk.note("unassign", f"member:{instead_of}", number=work.number)
         view = await view_of(talk, work)
         if old is not None and step(AssigneeStatus(old.status), Step.REMOVE) is not None:
             was_told = old.status in (AssigneeStatus.SENT, AssigneeStatus.ACCEPTED)
@@ -224,6 +228,8 @@ class AssignmentChanges:
         """Count the change; everybody concerned gets the order as it is now."""
         member = talk.member()
         await talk.uow.assignments.note_change(work, content, by=member.id, now=talk.now)
+        fields = ", ".join(order_texts.CHANGES[each] for each in content)
+        await talk.note("change_assignment", f"assignment:{work.id}", number=work.number, field=fields)
         view = await view_of(talk, work)
         count = 0
         for status in (AssigneeStatus.SENT, AssigneeStatus.ACCEPTED):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from bot.documents.export import render
+from bot.domain.member_matching import MemberName, match_member
 from bot.domain.messages import Attachment, Choice
 from bot.domain.permissions import Act, require
 from bot.texts import audit as texts
@@ -15,46 +17,58 @@ from storage.tables import AuditEntry
 ACTION = "audit"
 _PAGE = 10
 _ALL = 100_000
+_KEYS = {"personal_plan", "team_plan", "chat", "assignment", "setting"}
+"""What a subject's key says is no word for people."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def conversation() -> Conversation:
     """The command and its pages."""
-    spec = CommandSpec("nhatky", "ai đã làm gì trong tổ", show, act=Act.SEE_AUDIT)
+    spec = CommandSpec("nhatky", "ai đã làm gì trong tổ", show, act=Act.SEE_AUDIT, example="/nhatky Lan")
     return Conversation(name="audit", commands=(spec,), presses={ACTION: pressed})
 
 
 async def show(talk: Talk, argument: str) -> None:
-    """The newest entries."""
-    del argument
-    await _page(talk, 0)
+    """The newest entries, of all or about one person."""
+    if not argument.strip():
+        await _page(talk, 0)
+        return
+    members = await talk.uow.members.current(talk.member().team_id)
+    found = match_member(argument, [MemberName(each.id, each.name) for each in members]).sure
+    if found is None:
+        talk.say(texts.nobody(argument.strip()[:60]))
+    else:
+        await _page(talk, 0, about=found)
 
 
 async def pressed(talk: Talk, value: str) -> None:
     """Another page, or the file."""
     require(talk.role, Act.SEE_AUDIT)
+    start, _, about = value.partition(":")
     if value == "file":
         await _file(talk)
     else:
-        await _page(talk, int(value))
+        await _page(talk, int(start), about=int(about) if about else None)
 
 
-async def _page(talk: Talk, start: int) -> None:
-    entries = await talk.uow.audit.page(talk.member().team_id, offset=start, limit=_PAGE + 1)
+async def _page(talk: Talk, start: int, *, about: int | None = None) -> None:
+    team_id = talk.member().team_id
+    name = (await talk.uow.members.get(about, team_id=team_id)).name if about is not None else ""
+    entries = await talk.uow.audit.page(team_id, offset=start, limit=_PAGE + 1, about=about)
     turns = [("‹ Mới hơn", start - _PAGE, start > 0), ("Cũ hơn ›", start + _PAGE, len(entries) > _PAGE)]
-    row = [Choice(label=label, action=ACTION, value=str(to), numbered=False) for label, to, there in turns if there]
+    suffix = "" if about is None else f":{about}"
+    row = [
+        Choice(label=label, action=ACTION, value=f"{to}{suffix}", numbered=False) for label, to, there in turns if there
+    ]
     file = Choice(label="📄 Tải cả nhật ký", action=ACTION, value="file")
-    talk.say(texts.log(await read_entries(talk, entries[:_PAGE]), start=start), [row, [file]], in_place=True)
+    said = texts.log(await read_entries(talk, entries[:_PAGE]), start=start, about=name)
+    talk.say(said, [row, [file]], in_place=True)
 
 
 async def _file(talk: Talk) -> None:
-    mine = talk.member()
-    await talk.uow.audit.note(
-        team_id=mine.team_id, actor=mine.id, action="export", subject="", now=talk.now, format="nhật ký"
-    )
-    entries = await read_entries(talk, await talk.uow.audit.page(mine.team_id, offset=0, limit=_ALL))
-    rows = [{"thời gian": f"{each.at:%Y-%m-%d %H:%M:%S}", "nội dung": texts.sentence(each)} for each in entries]
-    data = render(rows, columns=("thời gian", "nội dung"), kind="xlsx")
+    await talk.note("export", format="nhật ký")
+    entries = await read_entries(talk, await talk.uow.audit.page(talk.member().team_id, offset=0, limit=_ALL))
+    data = await asyncio.to_thread(render, [texts.row(each) for each in entries], columns=texts.COLUMNS, kind="xlsx")
     stored = await talk.uow.files.keep(data=data, name="nhat-ky.xlsx", mime=_XLSX, now=talk.now)
     talk.say(texts.as_file(), attachments=[Attachment(stored_id=stored, name="nhat-ky.xlsx", mime=_XLSX)])
 
@@ -69,7 +83,7 @@ async def read_entries(talk: Talk, entries: Sequence[AuditEntry]) -> list[texts.
             at=each.at.astimezone(talk.settings.zone),
             actor=names.get(each.actor_member_id or 0, "Hệ thống"),
             action=each.action,
-            subject=_name(each.subject, names),
+            subject="" if _member_of(each.subject) == each.actor_member_id else _name(each.subject, names),
             detail=each.detail,
         )
         for each in entries
@@ -82,8 +96,9 @@ def _member_of(subject: str) -> int | None:
 
 
 def _name(subject: str, names: dict[int, str]) -> str:
+    """Whom it is about; what has a number of its own in the team says it in the details, our ids say nothing."""
     member_id = _member_of(subject)
     if member_id is not None:
         return names.get(member_id, "")
-    what, _, number = subject.partition(":")
-    return f"số {number}" if number.isdecimal() else number or what
+    what, _, about = subject.partition(":")
+    return "" if about.isdecimal() or what in _KEYS else about or what

@@ -129,9 +129,8 @@ async def _grant(talk: Talk, draft: DelegationDraft, context: DelegationContext,
     if draft.member_id is None or draft.member_id not in {each.id for each in context.deputies}:
         raise StaleChoice(member=draft.member_id)
     row = await talk.uow.delegations.grant(draft.member_id, draft.kinds, until=until, by=member.id, now=talk.now)
-    await talk.uow.audit.note(
-        team_id=member.team_id, actor=member.id, action="delegate", subject=f"member:{draft.member_id}", now=talk.now
-    )
+    what = texts.kinds_words(draft.kinds)
+    await talk.note("delegate", f"member:{draft.member_id}", field=what, until=f"{until:%d/%m/%Y}")
     await talk.tell(
         [draft.member_id], texts.granted_notice(member.name, draft.kinds, until), key=f"delegation:{row.id}"
     )
@@ -202,6 +201,7 @@ class Delegating:
             raise StaleChoice(value=value)
         deputy = await talk.uow.members.get(int(member_id), team_id=talk.member().team_id)
         if await talk.uow.delegations.revoke(deputy.id, now=talk.now):
+            await talk.note("revoke_delegation", f"member:{deputy.id}")
             key = f"delegation-revoked:{deputy.id}:{talk.incoming.external_id}"
             await talk.tell([deputy.id], texts.revoked_notice(talk.member().name), key=key)
         talk.say(texts.revoked(deputy.name), in_place=True)

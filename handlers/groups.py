@@ -30,7 +30,7 @@ class Groups:
                 reachable = event is ChatEvent.UNBLOCKED
                 await talk.uow.accounts.set_reachable(channel, chat_id, reachable=reachable)
             case ChatEvent.BOT_REMOVED:
-                await talk.uow.groups.deactivate(channel, chat_id)
+                await self._lost(talk)
             case ChatEvent.MIGRATED:
                 await talk.uow.groups.move(channel, old=chat_id, new=talk.incoming.new_chat_id)
                 await talk.uow.outbox.move_chat(channel, old=chat_id, new=talk.incoming.new_chat_id)
@@ -38,6 +38,21 @@ class Groups:
                 await self._added(talk)
             case ChatEvent.MEMBER_LEFT:
                 pass
+
+    async def _lost(self, talk: Talk) -> None:
+        """Somebody sent the bot away; the log of its team says when."""
+        bound = await talk.uow.groups.bound(talk.chat)
+        was_active = bound is not None and bound.active
+        await talk.uow.groups.deactivate(talk.chat.channel, talk.chat.chat_id)
+        if bound is not None and was_active:
+            await talk.uow.audit.note(
+                team_id=bound.team_id,
+                actor=None,
+                action="group_lost",
+                subject=f"chat:{talk.chat.key}",
+                now=talk.now,
+                title=bound.title,
+            )
 
     async def _added(self, talk: Talk) -> None:
         if talk.me is None or talk.team is None or not may(talk.role, Act.BIND_GROUP):
@@ -99,4 +114,5 @@ class Groups:
         if bound is None or talk.team is None or bound.team_id != talk.team.id:
             return
         await talk.uow.groups.deactivate(talk.chat.channel, talk.chat.chat_id)
+        await talk.note("unbind_group", f"chat:{talk.chat.key}", title=talk.chat.title)
         talk.say(texts.unbound())

@@ -51,6 +51,7 @@ async def pressed(talk: Talk, value: str) -> None:
     match verb:
         case "withdraw":
             await talk.uow.handovers.answer(offer, status="withdrawn", now=talk.now)
+            await _note(talk, "withdraw_leadership", offer.to_id)
             talk.say(texts.handover_withdrawn(), in_place=True)
         case "refuse":
             await talk.uow.handovers.answer(offer, status="refused", now=talk.now)

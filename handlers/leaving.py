@@ -92,9 +92,11 @@ async def ask(talk: Talk, draft: LeaveDraft, now: datetime, serial: str) -> None
     if leave is None:
         reason = draft.reason or ""
         leave = await talk.uow.leaves.ask(member_id=member.id, first=first, last=last, reason=reason, now=talk.now)
+        await talk.note("ask_leave", f"member:{member.id}", before=f"{first:%d/%m/%Y}", after=f"{last:%d/%m/%Y}")
     deciding = await _deciding(talk, besides=member)
     if not deciding:
         await talk.uow.leaves.decide(leave, status=LeaveStatus.GRANTED, by=member.id, now=talk.now)
+        await talk.note("decide_leave", f"member:{member.id}", after=texts.DECIDED[True])
         talk.say(texts.granted_at_once(first, last), _withdraw_row(leave))
         await reconsider_chairs(talk, first, last)
         return
@@ -199,9 +201,7 @@ async def _decide(talk: Talk, leave: Leave, status: LeaveStatus) -> None:
     days = {"first": leave.first, "last": leave.last}
     answer = texts.answer(granted=granted, by=member.name, free_months=_free_months(leave), **days)
     await talk.tell([leave.member_id], answer, key=f"leave:{leave.id}:answer")
-    await talk.uow.audit.note(
-        team_id=member.team_id, actor=member.id, action="decide_leave", subject=f"leave:{leave.id}", now=talk.now
-    )
+    await talk.note("decide_leave", f"member:{leave.member_id}", after=texts.DECIDED[granted])
     talk.say(texts.decided(name, granted=granted, **days), in_place=True)
     await reconsider_chairs(talk, **days)
 
@@ -222,6 +222,7 @@ async def _withdraw(talk: Talk, leave: Leave) -> None:
     if leave.member_id != member.id or leave.status not in _STILL_OPEN:
         raise StaleChoice(leave=leave.id)
     await talk.uow.leaves.withdraw(leave, now=talk.now)
+    await talk.note("withdraw_leave", f"member:{member.id}")
     await talk.uow.outbox.cancel_topic(f"leave:{leave.id}")
     deciding = await _deciding(talk, besides=member)
     notice = texts.withdrawn_notice(member.name, leave.first, leave.last)

@@ -51,12 +51,11 @@ def paper_form(*, then: Then) -> Form[PaperDraft, PaperContext]:
         member = talk.member()
         team = await talk.uow.teams.get(member.team_id)
         paper = draft.paper.model_copy(update={"is_filled": True})
+        changed = [name for name, was in talk.settings.paper if getattr(paper, name) != was and name in texts.FIELDS]
         settings = talk.uow.teams.settings(team).model_copy(update={"paper": paper})
         talk.uow.teams.change_settings(team, settings)
         talk.settings = settings
-        await talk.uow.audit.note(
-            team_id=team.id, actor=member.id, action="change_paper_settings", subject=f"team:{team.id}", now=talk.now
-        )
+        await talk.note("change_paper_settings", field=", ".join(texts.FIELDS[name] for name in changed))
         talk.say(texts.kept())
         if draft.period:
             await then(talk, draft.period)

@@ -137,6 +137,7 @@ async def _order_file(talk: Talk, key: str, suffix: str) -> None:
         kind=OrderKind.SUMMARY, period=period.key, format=suffix, for_office=not may(talk.role, Act.SEE_NAMES)
     )
     await talk.uow.paper_orders.put(wish, team_id=member.team_id, member_id=member.id, chat=talk.chat, now=talk.now)
+    await talk.note("export", format=f"{texts.SUMMARY_FILE} {suffix}", months=period.key)
     announce(talk)
 
 
@@ -152,6 +153,7 @@ async def _submit(talk: Talk, report_id: int) -> None:
     member = talk.member()
     report = await _open_report(talk, report_id)
     report.status = ReportStatus.SUBMITTED
+    await talk.note("submit_report", f"report:{report.id}")
     leaders = await talk.uow.members.with_roles(member.team_id, Role.LEADER)
     period = Period.between(report.first, report.last)
     rows: Rows = [
@@ -170,6 +172,7 @@ async def _return(talk: Talk, report_id: int) -> None:
     require(talk.role, Act.CONFIRM_REPORT)
     report = await _open_report(talk, report_id)
     report.status = ReportStatus.DRAFT
+    await talk.note("return_report", f"report:{report.id}")
     author = report.created_by
     if author is not None:
         choice = _choice("📤 Trình tổ trưởng", "submit", report.id)
@@ -182,6 +185,7 @@ async def _send_again(talk: Talk, report_id: int) -> None:
     """The files of a confirmed report, as they were sent."""
     require(talk.role, Act.DRAFT_REPORT)
     report = await talk.uow.summary_reports.get(report_id, team_id=talk.member().team_id)
+    await talk.note("export", f"report:{report.id}", format=_number(talk, report))
     attachments: list[Attachment] = []
     for file_id in await talk.uow.summary_reports.files(report.id):
         file = await talk.uow.files.load(file_id)

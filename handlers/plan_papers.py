@@ -31,6 +31,7 @@ async def team_paper(talk: Talk, year: SchoolYear, *, issue: bool) -> None:
     paper = await _paper(talk, number=number, adjusted=adjusted)
     stem = f"ke-hoach-nam-hoc-{year.name}" + ("" if number is None else f"-{number:02d}")
     files = await word_and_pdf(talk, team_plan_document(year, lines, paper), stem)
+    await talk.note("export", format="kế hoạch tổ", months=year.name)
     if number is None:
         talk.say(texts.paper(f"Kế hoạch năm học {year.name}", is_draft=True), attachments=files)
     else:
@@ -56,6 +57,7 @@ async def personal_paper(talk: Talk, member: Member, month: Month) -> None:
     document = personal_plan_document(month, lines, paper, name=member.name, role=role)
     stem = f"ke-hoach-ca-nhan-{month}-{'du-thao' if number is None else f'{number:02d}'}"
     files = await word_and_pdf(talk, document, stem)
+    await talk.note("export", f"member:{member.id}", format="kế hoạch cá nhân", months=str(month))
     what = f"Kế hoạch tháng {month_name(month)} của {member.name}"
     talk.say(texts.paper(what, is_draft=number is None), attachments=files)
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from bot.documents.roster_sheet import read_workbook
 from bot.documents.roster_template import build
-from bot.domain.errors import NotPermitted
+from bot.domain.errors import NotPermitted, StaleChoice
 from bot.domain.join_codes import hash_code, new_code
 from bot.domain.messages import Attachment, Choice, IncomingFile
 from bot.domain.permissions import Act, may, require
@@ -153,7 +153,10 @@ class Rosters:
             case "file":
                 await _give_file(talk)
             case "import":
-                await self._import(talk, int(argument))
+                stored_id, _, team_id = argument.partition(":")
+                if team_id != str(talk.member().team_id):
+                    raise StaleChoice(value=value)  # offered to them in another team, or to somebody else
+                await self._import(talk, int(stored_id))
             case _:
                 raise NotPermitted(action=value)
 
@@ -195,7 +198,8 @@ class Rosters:
         not_yours = _changes_roles(plan) and not may(talk.role, Act.CHANGE_ROLES)
         rows: list[list[Choice]] = []
         if not (plan.has_errors or plan.is_empty or not_yours):
-            rows.append([Choice(label="Nhập danh sách", action=ACTION, value=f"import:{stored_id}")])
+            value = f"import:{stored_id}:{talk.member().team_id}"
+            rows.append([Choice(label="Nhập danh sách", action=ACTION, value=value)])
         leaving = [each for each in plan.members_absent if each.role is not Role.LEADER]
         rows += [
             [Choice(label=texts.end_label(each.name), action="member", value=f"end:{each.id}")]

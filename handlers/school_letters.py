@@ -78,6 +78,7 @@ async def _write(talk: Talk, work: Assignment, person: Member) -> None:
         talk.say(texts.no_school([person.name]))
         return
     letter = await _letter(talk, work, person, school_id=person.school_id)
+    await talk.note("export", f"member:{person.id}", format="thư gửi trường", number=letter.number or 0)
     attachments = await word_and_pdf(talk, letter_document(letter), letter_file_stem(letter))
     talk.say(texts.written(letter.number or 0, person.name, letter.school), attachments=attachments)
 

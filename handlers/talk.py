@@ -160,6 +160,13 @@ class Talk:
             await self.uow.outbox.put(message, delivery, now=self.now)
         return [member_id for member_id in ids if member_id not in chats]
 
+    async def note(self, action: str, subject: str = "", **detail: str | int) -> None:
+        """Enter in the team's log what whoever talks does, to whom or what ("member:17"); ids, never names."""
+        mine = self.member()
+        await self.uow.audit.note(
+            team_id=mine.team_id, actor=mine.id, action=action, subject=subject, now=self.now, **detail
+        )
+
     async def act_as(self, member_id: int) -> None:
         """Go on as another membership of the same person; StaleChoice when they do not hold it."""
         if self.me is not None and self.me.id == member_id:

@@ -55,7 +55,10 @@ class TeamPlans:
             case "template":
                 await _give_template(talk)
             case "import":
-                await _import(talk, int(rest))
+                stored_id, _, team_id = rest.partition(":")
+                if team_id != str(talk.member().team_id):
+                    raise StaleChoice(value=value)  # offered to them in another team, or to somebody else
+                await _import(talk, int(stored_id))
             case "issue" | "paper":
                 await team_paper(talk, SchoolYear(int(rest)), issue=verb == "issue")
             case _:
@@ -91,7 +94,11 @@ def _offer(talk: Talk, plan: SheetPlan, context: PlanContext, stored_id: int) ->
     new = [each for each in plan.entries if not context.is_known(draft, each)]
     months = Counter(each.month for each in new if each.month is not None)
     text = file_texts.sheet_offered(len(new), len(plan.entries) - len(new), sorted(months.items()))
-    rows = [[button("📥 Ghi vào kế hoạch tổ", f"import:{stored_id}", action=texts.TEAM_ACTION)]] if new else []
+    rows = (
+        [[button("📥 Ghi vào kế hoạch tổ", f"import:{stored_id}:{talk.member().team_id}", action=texts.TEAM_ACTION)]]
+        if new
+        else []
+    )
     talk.say(text, rows)
 
 
@@ -127,6 +134,7 @@ async def _give_template(talk: Talk) -> None:
     """The plan as it is, to be filled in and sent back."""
     require(talk.role, Act.PLAN_TEAM)
     context = await load(talk)
+    await talk.note("export", format="kế hoạch tổ (Excel)", months=context.year.name)
     data = await asyncio.to_thread(build_plan, await team_lines(talk, *plan_months(context.year)))
     stored = await talk.uow.files.keep(data=data, name=_TEMPLATE, mime=_XLSX, now=talk.now)
     talk.say(file_texts.template(), attachments=[Attachment(stored_id=stored, name=_TEMPLATE, mime=_XLSX)])

@@ -75,6 +75,7 @@ async def _ask(talk: Talk, draft: WordsDraft, words: str) -> None:
     )
     if not is_new:
         return
+    await talk.note("request_work", f"request:{request.id}")
     leaders = [each.id for each in await talk.uow.members.with_roles(member.team_id, Role.LEADER)]
     unread = await talk.tell(
         leaders,
@@ -93,6 +94,7 @@ async def _answer(talk: Talk, draft: WordsDraft, words: str) -> None:
         talk.say(texts.request_settled())
         return
     await talk.uow.work_requests.answer(request, status="refused", answer=words, by=member.id, now=talk.now)
+    await talk.note("answer_request", f"request:{request.id}")
     notice = texts.request_answered(member.name, request.text, words)
     await talk.tell([request.officer_id], notice, key=f"request:{request.id}:answer")
     names = await talk.uow.members.names([request.officer_id])

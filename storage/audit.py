@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import AuditEntry
 
+_ALL = 1_000_000
+
 
 class Audit:
     """Writing and reading the log."""
@@ -34,16 +36,13 @@ class Audit:
             )
         )
 
-    async def page(self, team_id: int, *, offset: int, limit: int) -> list[AuditEntry]:
-        """Entries of a team, the newest first, from an offset on."""
-        newest = select(AuditEntry).where(AuditEntry.team_id == team_id).order_by(AuditEntry.id.desc())
-        return list(await self._session.scalars(newest.offset(offset).limit(limit)))
+    async def page(self, team_id: int, *, offset: int, limit: int, about: int | None = None) -> list[AuditEntry]:
+        """Entries of a team, the newest first, from an offset on; `about`: what a member did or had done to them."""
+        wanted = select(AuditEntry).where(AuditEntry.team_id == team_id)
+        if about is not None:
+            wanted = wanted.where((AuditEntry.actor_member_id == about) | (AuditEntry.subject == f"member:{about}"))
+        return list(await self._session.scalars(wanted.order_by(AuditEntry.id.desc()).offset(offset).limit(limit)))
 
     async def about(self, member_id: int, *, team_id: int) -> list[AuditEntry]:
         """What a member did, and what was done to them, oldest first."""
-        theirs = (AuditEntry.actor_member_id == member_id) | (AuditEntry.subject == f"member:{member_id}")
-        return list(
-            await self._session.scalars(
-                select(AuditEntry).where(AuditEntry.team_id == team_id, theirs).order_by(AuditEntry.id)
-            )
-        )
+        return list(reversed(await self.page(team_id, offset=0, limit=_ALL, about=member_id)))

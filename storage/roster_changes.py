@@ -66,6 +66,7 @@ async def apply_plan(
         member = await uow.members.get(member_change.id, team_id=team_id)
         for each in member_change.changes:
             await _change_member(uow, member, each, ids)
+            await _note_change(uow, member, each, actor=actor, now=now)
     await uow.flush()
     await uow.audit.note(
         team_id=team_id,
@@ -86,6 +87,22 @@ async def _add_member(
         team_id=team_id, name=entry.name, role=entry.role, phone=entry.phone, school_id=school_id, since=since
     )
     await uow.members.set_schools_in_charge(member.id, [ids[code] for code in entry.in_charge])
+
+
+async def _note_change(
+    uow: UnitOfWork, member: Member, change: FieldChange, *, actor: int | None, now: datetime
+) -> None:
+    """Roles with what they were and are; of names and phones only that they changed."""
+    roles = {"before": str(change.before), "after": str(change.after)} if change.field == "role" else {}
+    action = "change_role" if change.field == "role" else "edit_member"
+    await uow.audit.note(
+        team_id=member.team_id,
+        actor=actor,
+        action=action,
+        subject=f"member:{member.id}",
+        now=now,
+        **(roles or {"field": change.field}),
+    )
 
 
 def _change_school(school: School, change: FieldChange) -> None:

@@ -30,7 +30,7 @@ STATUS_WORDS = {
     AssigneeStatus.DONE: "đã xong",
     AssigneeStatus.REMOVED: "không còn phân công",
 }
-_CHANGES = {
+CHANGES = {
     "time": "Thời gian",
     "due": "Hạn",
     "place": "Nơi",
@@ -226,11 +226,11 @@ def changed_meanwhile(view: AssignmentView) -> Markup:
 def changes(content: Mapping[str, Sequence[str]]) -> Markup:
     """What was changed: "Thời gian: thứ Năm 26/11, 8:00 → thứ Sáu 27/11, 9:00"."""
     lines = [
-        Markup("{}: <s>{}</s> → <b>{}</b>").format(_CHANGES[name], old or "chưa định", new)
+        Markup("{}: <s>{}</s> → <b>{}</b>").format(CHANGES[name], old or "chưa định", new)
         if name != "cancelled"
         else Markup("đã hủy")
         for name, (old, new) in content.items()
-        if name in _CHANGES
+        if name in CHANGES
     ]
     return join_lines(*lines)
 

@@ -126,6 +126,7 @@ def withdrawn_notice(name: str, first: date, last: date) -> Markup:
     return Markup("↩️ <b>{}</b> đã rút đơn xin nghỉ {}.").format(name, days(first, last))
 
 
+DECIDED = {True: "đồng ý", False: "không đồng ý"}
 LEAVE_ACTION = "leave"
 
 

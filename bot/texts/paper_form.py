@@ -11,6 +11,17 @@ from bot.texts.periods import short_day
 NO_PARENT = "Không có"
 WITH_SEAL = "Đóng dấu cơ quan chủ quản"
 WITHOUT_SEAL = "Không đóng dấu"
+FIELDS = {
+    "parent": "cơ quan chủ quản",
+    "place": "địa danh",
+    "has_seal": "con dấu",
+    "issuer": "tên tổ",
+    "code": "chữ viết tắt",
+    "to": "kính gửi",
+    "copies": "nơi nhận",
+    "signer_title": "người ký",
+}
+"""What may be changed, as the log calls it."""
 
 
 def opening() -> Markup:

@@ -7,6 +7,8 @@ from datetime import date
 from bot.domain.rich_text import Markup, join_lines
 from bot.texts.periods import short_day
 
+SUMMARY_FILE = "tổng hợp"
+"""What the log calls a file of a summary."""
 PAPER_ACTION = "paper"
 """What presses about papers are called; jobs offer them too."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable, Generator
@@ -13,6 +14,9 @@ import structlog
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.domain.clock import system_clock
+from storage.engine import Database
+from storage.tables import AuditEntry
 
 DATA = Path(__file__).parents[1] / "data"
 Mangluoi = Callable[..., Result]
@@ -227,3 +231,24 @@ def test_nothing_is_set_aside_at_first(team: Mangluoi) -> None:
 
 def test_migrating_again_changes_nothing(team: Mangluoi) -> None:
     assert team("migrate").stdout == "up to date\n"
+
+
+def test_what_the_operator_takes_out_or_brings_in_is_in_the_log(
+    team: Mangluoi, database_url: str, tmp_path: Path
+) -> None:
+    team("codes", "--json")
+    team("export", "members", "--format", "csv", "-o", str(tmp_path / "members.csv"))
+    team("report", "--month", "2026-10", "--format", "txt", "-o", str(tmp_path / "report.txt"))
+    entries = asyncio.run(_log(database_url))
+    done = {(each.action, str(each.detail.get("format", ""))) for each in entries}
+    assert {("found_team", ""), ("import_roster", ""), ("invite", ""), ("export", "members")} <= done
+    assert ("export", "tổng hợp txt") in done
+    assert {each.actor_member_id for each in entries} == {None}
+
+
+async def _log(url: str) -> list[AuditEntry]:
+    database = Database(url, clock=system_clock)
+    async with database.read() as uow:
+        entries = await uow.audit.latest(1, limit=100)
+    await database.close()
+    return entries
