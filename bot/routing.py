@@ -139,6 +139,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
                     meeting.own_section,
                     announcement_reading.unread_of_mine,
                     plans.own_section,
+                    own_data.own_section,
                 ),
             ).conversation(),
             own_activities.OwnActivities(actions=(corrections.actions,)).conversation(),

@@ -92,6 +92,19 @@ class OwnDataRights:
         await _ask(talk, RequestKind.CORRECT, words)
 
 
+async def own_section(talk: Talk) -> Markup | None:
+    """What waits for the leader, with the law's dates, for /toi."""
+    if not may(talk.role, Act.ANSWER_PRIVACY):
+        return None
+    waiting = await talk.uow.own_data.waiting(talk.member().team_id)
+    names = await talk.uow.members.names([each.member_id for each in waiting])
+    rows = [
+        (names[each.member_id], RequestKind(each.kind), each.done_by if each.answered_at else each.answer_by)
+        for each in waiting
+    ]
+    return texts.waiting(rows) if rows else None
+
+
 def _choice(label: str, value: str) -> Choice:
     return Choice(label=label, action=ACTION, value=value)
 
@@ -192,6 +205,7 @@ def _zip(text: str, files: Sequence[KeptFile]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("du-lieu.json", text)
+        archive.writestr("huong-dan.txt", texts.guide())
         for file in files:
             archive.writestr(f"tep/{file.id}-{file.name.replace('/', '_')}", file.data)
     return buffer.getvalue()

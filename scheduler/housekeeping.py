@@ -1,36 +1,39 @@
-"""Removes what is no longer needed: handled updates, sent messages, old codes and guesses."""
+"""Removes what is kept long enough (bot.domain.own_data), and holds leaders to the law's dates."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.domain import own_data as keep
+from bot.domain.calendar import sendable_from
 from bot.domain.messages import Delivery, Outgoing, Priority
-from bot.domain.own_data import KEEP_LEAVE_REASONS, KEEP_PHONES_AFTER_END, RequestKind
+from bot.domain.own_data import RequestKind
 from bot.domain.vocabulary import Role
 from bot.texts import own_data as texts
 from scheduler.jobs import Counts, JobContext
 from storage.unit_of_work import UnitOfWork
 
-KEEP_UPDATES = timedelta(days=30)
-KEEP_MESSAGES = timedelta(days=90)
-KEEP_GUESSES = timedelta(days=1)
-KEEP_KEYBOARDS = timedelta(days=365)
-
 
 async def run(context: JobContext) -> Counts:
-    """Delete by age; what is open, failed or uncertain stays."""
+    """Delete by age, as /quyenriengtu promises; what is open stays, and records of work are the office's."""
     now = context.now
     async with context.database.begin() as uow:
+        clean = uow.cleaning
         return {
-            "updates": await uow.cleaning.handled_updates(before=now - KEEP_UPDATES),
-            "messages": await uow.cleaning.sent_messages(before=now - KEEP_MESSAGES),
-            "guesses": await uow.cleaning.guesses(before=now - KEEP_GUESSES),
-            "codes": await uow.cleaning.expired_codes(before=now),
-            "leave_reasons": await uow.cleaning.leave_reasons(before=now - KEEP_LEAVE_REASONS),
-            "phones": await uow.cleaning.phones(ended_before=now - KEEP_PHONES_AFTER_END),
+            "updates": await clean.handled_updates(before=now - keep.KEEP_UPDATES),
+            "dead_updates": await clean.dead_updates(before=now - keep.KEEP_DEAD_UPDATES),
+            "messages": await clean.sent_messages(before=now - keep.KEEP_MESSAGES),
+            "unsent": await clean.unsent_messages(before=now - keep.KEEP_UNSENT_MESSAGES),
+            "guesses": await clean.guesses(before=now - keep.KEEP_GUESSES),
+            "codes": await clean.expired_codes(before=now),
+            "leave_reasons": await clean.leave_reasons(before=now - keep.KEEP_LEAVE_REASONS),
+            "phones": await clean.phones(ended_before=now - keep.KEEP_PHONES_AFTER_END),
+            "drafts": await clean.drafts(before=now - keep.KEEP_DRAFTS),
+            "photos": await clean.photos(taken_before=(now - keep.KEEP_PHOTOS).date()),
+            "files": await clean.loose_files(before=now - keep.KEEP_LOOSE_FILES),
             "schools": await _change_schools(uow, context),
             "privacy": await _remind_of_requests(uow, context),
-            "keyboards": await uow.cleaning.keyboards(before=now - KEEP_KEYBOARDS),
+            "keyboards": await clean.keyboards(before=now - keep.KEEP_KEYBOARDS),
         }
 
 
@@ -45,14 +48,18 @@ async def _change_schools(uow: UnitOfWork, context: JobContext) -> int:
 
 
 async def _remind_of_requests(uow: UnitOfWork, context: JobContext) -> int:
-    """On the day on which the law wants an answer, or the deed, the leader is told once."""
+    """Shortly before the day on which the law wants an answer, or the deed, and on that day: each time once."""
     sent = 0
     for team in await uow.teams.all():
-        today = context.now.astimezone(uow.teams.settings(team).zone).date()
+        settings = uow.teams.settings(team)
+        today, starts = context.now.astimezone(settings.zone).date(), sendable_from(context.now, settings)
         for request in await uow.own_data.waiting(team.id):
-            due = request.answer_by if request.answered_at is None else request.done_by
-            if due > today:
+            is_answered = request.answered_at is not None
+            due = request.done_by if is_answered else request.answer_by
+            lead = keep.REMIND_OF_DEED if is_answered else keep.REMIND_OF_ANSWER
+            if due - lead > today:
                 continue
+            stage = "due" if due <= today else "soon"
             leaders = [each.id for each in await uow.members.with_roles(team.id, Role.LEADER)]
             chats = await uow.accounts.private_chats(leaders)
             name = (await uow.members.names([request.member_id]))[request.member_id]
@@ -61,8 +68,9 @@ async def _remind_of_requests(uow: UnitOfWork, context: JobContext) -> int:
                 (
                     Outgoing(chat=chats[each][0], text=text),
                     Delivery(
-                        dedupe_key=f"privacy:{request.id}:due-{due}:member-{each}",
+                        dedupe_key=f"privacy:{request.id}:{stage}-{due}:member-{each}",
                         priority=Priority.REMINDER,
+                        not_before=starts if starts > context.now else None,
                         member_id=each,
                         as_of=context.as_of,
                     ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, undefer
 
@@ -60,7 +60,8 @@ class Files:
         known = await self._session.scalar(
             select(StoredFile.id).where(StoredFile.sha256 == digest, StoredFile.name == name)
         )
-        if known is not None:
+        if known is not None:  # kept from now on, since files that no record names go after a while
+            await self._session.execute(update(StoredFile).where(StoredFile.id == known).values(created_at=now))
             return known
         row = StoredFile(sha256=digest, name=name, mime=mime, size=len(data), data=data, created_at=now)
         self._session.add(row)

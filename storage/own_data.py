@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
 from bot.domain.own_data import ERASED_NAME, RequestKind, answer_by, carry_out_by
+from storage.audit import Audit
 from storage.rows import table_of
 from storage.tables import (
     Account,
     Activity,
     ActivityFile,
+    Assignment,
+    AssignmentChange,
     Base,
     Consent,
     Dialogue,
@@ -27,8 +30,22 @@ from storage.tables import (
     PrivacyRequest,
 )
 
-_MINE = ("member_id", "reporter_id")
-_SECRET = {"join_code", "outbox"}
+_MINE = {
+    "member_id",
+    "reporter_id",
+    "created_by",
+    "author_id",
+    "proposed_by",
+    "officer_id",
+    "secretary_id",
+    "chair_id",
+    "from_id",
+    "to_id",
+}
+"""Columns that say whose a row is: theirs, or by their hand."""
+_APART = {"join_code", "outbox"}
+_LATEST = 10_000
+_SETTLED = Outbox.status.in_(("sent", "dropped", "cancelled", "failed", "uncertain"))
 
 
 class OwnData:
@@ -44,12 +61,48 @@ class OwnData:
         if member.person_id is not None:
             found["account"] = await self._rows("account", "person_id", member.person_id)
         for table in Base.metadata.sorted_tables:
-            for column in _MINE:
-                if table.name not in _SECRET and column in table.c and table.c[column].foreign_keys:
-                    rows = await self._rows(table.name, column, member.id)
-                    if rows:
-                        found[table.name] = rows
-        return found
+            keys = [each for each in table.c if each.name in _MINE and each.foreign_keys]
+            of_members = [each for each in keys if any(k.column.table.name == "member" for k in each.foreign_keys)]
+            if table.name in _APART or not of_members:
+                continue
+            rows = await self._session.execute(
+                select(table).where(or_(*(each == member.id for each in of_members))).order_by(*table.primary_key)
+            )
+            found[table.name] = [dict(row) for row in rows.mappings()]
+        found |= await self._conversations(member)
+        found["audit_entry"] = await self._log(member)
+        return {name: rows for name, rows in found.items() if rows}
+
+    async def _conversations(self, member: Member) -> dict[str, list[dict[str, Any]]]:
+        """What they wrote and were told lately, and what they left unfinished."""
+        chats = [f"{each.channel}:{each.chat_id}" for each in await self._accounts(member.person_id)]
+        wrote = await self._session.execute(
+            select(Inbox.received_at, Inbox.raw).where(Inbox.chat_key.in_(chats)).order_by(Inbox.id).limit(_LATEST)
+        )
+        told = await self._session.execute(
+            select(Outbox.created_at, Outbox.payload)
+            .where(Outbox.chat_key.in_(chats))
+            .order_by(Outbox.id)
+            .limit(_LATEST)
+        )
+        drafts = await self._session.execute(select(table_of(Dialogue)).where(Dialogue.chat_key.in_(chats)))
+        return {
+            "inbox": [{"at": row[0], "message": row[1]} for row in wrote],
+            "outbox": [{"at": row[0], "text": row[1].get("text", "")} for row in told],
+            "dialogue": [dict(row) for row in drafts.mappings()],
+        }
+
+    async def _log(self, member: Member) -> list[dict[str, Any]]:
+        entries = await Audit(self._session).about(member.id, team_id=member.team_id)
+        return [
+            {"at": each.at, "action": each.action, "by_me": each.actor_member_id == member.id, "detail": each.detail}
+            for each in entries
+        ]
+
+    async def _accounts(self, person_id: int | None) -> list[Account]:
+        if person_id is None:
+            return []
+        return list(await self._session.scalars(select(Account).where(Account.person_id == person_id)))
 
     async def file_ids(self, member_id: int) -> list[int]:
         """The files that came with the member's reports."""
@@ -104,23 +157,35 @@ class OwnData:
 
         `person_id` is whose accounts go; None when the person is still a member elsewhere.
         """
+        await self._forget_name(member)
         member.name, member.phone, member.erased_at = ERASED_NAME, None, now
         await self._session.execute(update(Leave).where(Leave.member_id == member.id).values(reason=""))
         await self._session.execute(
             update(PrivacyRequest).where(PrivacyRequest.member_id == member.id).values(words="", done_at=now)
         )
-        settled = Outbox.status.in_(("sent", "dropped", "cancelled"))
-        await self._session.execute(delete(Outbox).where(Outbox.member_id == member.id, settled))
-        if person_id is None:
-            return
-        accounts = list(await self._session.scalars(select(Account).where(Account.person_id == person_id)))
-        for account in accounts:
+        await self._session.execute(delete(Outbox).where(Outbox.member_id == member.id, _SETTLED))
+        for account in await self._accounts(person_id):
             chat_key = f"{account.channel}:{account.chat_id}"
-            await self._session.execute(delete(Inbox).where(Inbox.chat_key == chat_key, Inbox.status == "done"))
+            handled = Inbox.status.in_(("done", "dead"))
+            await self._session.execute(delete(Inbox).where(Inbox.chat_key == chat_key, handled))
+            await self._session.execute(delete(Outbox).where(Outbox.chat_key == chat_key, _SETTLED))
             for table in (Dialogue, Keyboard):
                 await self._session.execute(delete(table).where(table.chat_key == chat_key))
             await self._session.delete(account)
         await self._session.flush()
+
+    async def _forget_name(self, member: Member) -> None:
+        """Where a name was written down to say who had the work before."""
+        changes = await self._session.scalars(
+            select(AssignmentChange)
+            .join(Assignment, Assignment.id == AssignmentChange.assignment_id)
+            .where(Assignment.team_id == member.team_id)
+        )
+        for change in changes:
+            people = change.content.get("people")
+            if people and any(member.name in each for each in people):
+                named = [each.replace(member.name, ERASED_NAME) for each in people]
+                change.content = {**change.content, "people": named}
 
     async def _rows(self, table: str, column: str, value: int) -> list[dict[str, Any]]:
         entity = next(each for each in Base.__subclasses__() if each.__tablename__ == table)

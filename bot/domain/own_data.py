@@ -12,6 +12,22 @@ CARRY_OUT_DAYS = 20
 ERASED_NAME = "thành viên đã rút"
 KEEP_LEAVE_REASONS = timedelta(days=730)
 KEEP_PHONES_AFTER_END = timedelta(days=365)
+KEEP_UPDATES = timedelta(days=30)
+"""What people wrote, as the platform handed it on; what it says is in the records by then."""
+KEEP_DEAD_UPDATES = timedelta(days=180)
+"""Those that could not be handled, for whoever looks after the machine."""
+KEEP_MESSAGES = timedelta(days=90)
+KEEP_UNSENT_MESSAGES = timedelta(days=365)
+KEEP_DRAFTS = timedelta(days=60)
+"""Since somebody last went on with it."""
+KEEP_LOOSE_FILES = timedelta(days=60)
+"""Files that belong to no record: exports, lists, drawings made to be taken away."""
+KEEP_PHOTOS = timedelta(days=3 * 365)
+"""Photos of an activity, from its day on; what was reported stays."""
+KEEP_KEYBOARDS = timedelta(days=365)
+KEEP_GUESSES = timedelta(days=1)
+REMIND_OF_ANSWER = timedelta(days=1)
+REMIND_OF_DEED = timedelta(days=5)
 
 
 class RequestKind(StrEnum):

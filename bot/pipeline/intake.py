@@ -57,7 +57,7 @@ class Intake:
                 channel=self._channel.name,
                 external_id=external_id,
                 chat_key=f"{self._channel.name}:unreadable",
-                raw=_storable(dict(raw)),
+                raw=_placeless(_storable(dict(raw))),
                 status="dead",
                 error=f"unreadable: {type(error).__name__}",
             )
@@ -67,7 +67,7 @@ class Intake:
             channel=self._channel.name,
             external_id=external_id,
             chat_key=incoming.chat.key,
-            raw=_storable(dict(raw)),
+            raw=_placeless(_storable(dict(raw))),
             status="fetching" if incoming.files else "new",
         )
 
@@ -115,4 +115,21 @@ def _storable(value: Any) -> Any:
         return {_storable(name): _storable(entry) for name, entry in entries.items()}
     if isinstance(value, list):
         return [_storable(entry) for entry in cast("list[Any]", value)]
+    return value
+
+
+_PLACES = {"location", "venue"}
+_PLACE = {"latitude": 0.0, "longitude": 0.0, "address": "", "title": ""}
+
+
+def _placeless(value: Any, *, within: bool = False) -> Any:
+    """The same update without where anybody was: it can still be read, and nobody's place is kept."""
+    if isinstance(value, dict):
+        entries = cast("dict[str, Any]", value)
+        return {
+            name: _PLACE[name] if within and name in _PLACE else _placeless(entry, within=within or name in _PLACES)
+            for name, entry in entries.items()
+        }
+    if isinstance(value, list):
+        return [_placeless(entry, within=within) for entry in cast("list[Any]", value)]
     return value

@@ -108,7 +108,7 @@ def noted(place: int, *, count: int = 1) -> Markup:
 
 def photo_noted(place: int) -> Markup:
     """A photo has been kept."""
-    return Markup("📷 Đã giữ ảnh ở dòng {}.").format(place)
+    return Markup("📷 Đã giữ ảnh ở dòng {}. Xin không gửi ảnh thấy rõ mặt học sinh.").format(place)
 
 
 def line_choices(line_id: int, minutes_id: int) -> tuple[tuple[Choice, ...], ...]:

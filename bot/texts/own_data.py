@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.domain.own_data import RequestKind
+from bot.domain.own_data import (
+    KEEP_DRAFTS,
+    KEEP_LEAVE_REASONS,
+    KEEP_LOOSE_FILES,
+    KEEP_MESSAGES,
+    KEEP_PHONES_AFTER_END,
+    KEEP_PHOTOS,
+    KEEP_UPDATES,
+    RequestKind,
+)
 from bot.domain.rich_text import Markup, join_lines
 
 KINDS = {RequestKind.CORRECT: "sửa dữ liệu", RequestKind.ERASE: "xóa dữ liệu cá nhân"}
@@ -19,11 +28,56 @@ def overview(
         Markup("<b>Dữ liệu về {}</b>").format(name),
         "Lưu: họ tên, điện thoại, đơn vị, tài khoản chat, báo cáo, phân công, họp, kế hoạch, đề xuất, ngày nghỉ.",
         "Để làm gì: công việc của tổ và tổng hợp gửi cơ quan chủ quản; không chia sẻ nơi khác, không lưu vị trí.",
-        "Bao lâu: lý do nghỉ 2 năm; số điện thoại 1 năm sau khi rời tổ; hồ sơ công việc theo quy định của cơ quan.",
+        _how_long(),
         *(Markup("Đã đồng ý bản {} lúc {}.").format(version, f"{at:%H:%M %d/%m/%Y}") for version, at in consents),
         *(Markup("Đang chờ: {}, hạn {}.").format(KINDS[kind], f"{due:%d/%m/%Y}") for kind, due in requests),
         "Xin không ghi tên học sinh trong nhận xét, không gửi ảnh thấy rõ mặt học sinh.",
     )
+
+
+def _how_long() -> Markup:
+    """What housekeeping does, in words."""
+    return Markup(
+        "Bao lâu: tin thầy/cô gửi {} ngày, tin em gửi {} ngày, bản nháp {} ngày, tệp tải về {} ngày, "
+        "ảnh báo cáo {} năm, lý do nghỉ {} năm, số điện thoại {} năm sau khi rời tổ; "
+        "hồ sơ công việc theo quy định của cơ quan; nhật ký của tổ giữ lâu dài và không ghi tên."
+    ).format(
+        KEEP_UPDATES.days,
+        KEEP_MESSAGES.days,
+        KEEP_DRAFTS.days,
+        KEEP_LOOSE_FILES.days,
+        KEEP_PHOTOS.days // 365,
+        KEEP_LEAVE_REASONS.days // 365,
+        KEEP_PHONES_AFTER_END.days // 365,
+    )
+
+
+def waiting(rows: Sequence[tuple[str, RequestKind, date]]) -> Markup:
+    """To the leader, in /toi."""
+    lines = [Markup("• {} – {}, hạn {}").format(name, KINDS[kind], f"{due:%d/%m}") for name, kind, due in rows]
+    return join_lines(Markup("🔒 <b>Yêu cầu về dữ liệu cá nhân:</b> {} (/quyenriengtu)").format(len(rows)), *lines)
+
+
+def guide() -> str:
+    """What lies in the zip, as a text file beside it."""
+    lines = [f"{name}: {what}" for name, what in _TABLES.items()]
+    return "\n".join(["du-lieu.json gồm các phần:", *lines, "", "tep/: ảnh và tệp thầy/cô đã gửi kèm báo cáo."])
+
+
+_TABLES = {
+    "member": "họ tên, điện thoại, đơn vị, vai trò trong tổ",
+    "account": "tài khoản chat",
+    "consent": "bản đồng ý và thời điểm đồng ý",
+    "activity, activity_participant, activity_revision": "báo cáo, hoạt động tham gia, lịch sử sửa",
+    "assignment, assignment_assignee": "việc đã giao và được giao",
+    "announcement, announcement_recipient": "thông báo đã gửi và đã nhận",
+    "meeting, meeting_invitation, minutes, minutes_line": "cuộc họp và biên bản",
+    "personal_plan, plan_item, proposal": "kế hoạch và đề xuất",
+    "leave": "ngày nghỉ",
+    "privacy_request": "yêu cầu về dữ liệu",
+    "audit_entry": "nhật ký những việc thầy/cô làm và được làm với thầy/cô",
+    "inbox, outbox, dialogue": "tin nhắn gần đây và bản nháp",
+}
 
 
 def export_made(rows: int, files: int) -> Markup:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from bot.domain.rich_text import Markup
+from bot.domain.rich_text import Markup, join_lines
+
+NO_FACES = "Xin không gửi ảnh thấy rõ mặt học sinh."
 
 
 def added(count: int) -> Markup:
     """To the draft that is open."""
-    return Markup("📷 Báo cáo đang soạn có {} ảnh. Thầy/cô gửi thêm, hoặc chọn Gửi khi đủ.").format(count)
+    said = Markup("📷 Báo cáo đang soạn có {} ảnh. Thầy/cô gửi thêm, hoặc chọn Gửi khi đủ.").format(count)
+    return join_lines(said, NO_FACES if count == 1 else None)
 
 
 def ask_what(count: int, number: int) -> Markup:
     """Photos without a word; `number` is the report just filed, 0 when there is none."""
-    asked = Markup("📷 Em nhận {} ảnh.").format(count)
+    asked = Markup("📷 Em nhận {} ảnh. {}").format(count, NO_FACES)
     if number:
         return asked + Markup(" Thêm vào báo cáo số <b>{}</b>? Nếu là hoạt động khác, thầy/cô viết một dòng.").format(
             number
@@ -24,7 +27,7 @@ def ask_what(count: int, number: int) -> Markup:
 
 def kept_with(count: int, number: int) -> Markup:
     """Added to a report that was filed."""
-    return Markup("📷 Đã thêm {} ảnh vào báo cáo số <b>{}</b>.").format(count, number)
+    return Markup("📷 Đã thêm {} ảnh vào báo cáo số <b>{}</b>. {}").format(count, number, NO_FACES)
 
 
 def preview(count: int) -> Markup:

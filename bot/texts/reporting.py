@@ -173,7 +173,7 @@ def card(
         *(Markup("<b>{}:</b> {}").format(label, text) for label, text in notes),
         Markup("🤝 Cùng tham gia: {}{}").format(", ".join(companions), to_be_asked) if companions else None,
         Markup("🔔 Hẹn xem lại: {}").format(day_name(follow_up_on)) if follow_up_on else None,
-        Markup("📷 {} ảnh").format(files) if files else None,
+        Markup("📷 {} ảnh. <i>Xin không gửi ảnh thấy rõ mặt học sinh.</i>").format(files) if files else None,
         Markup("⚠️ <i>Có vẻ có tên học sinh ({}). Thầy/cô nên bỏ tên riêng của học sinh.</i>").format(", ".join(pupils))
         if pupils
         else None,

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
 from bot.channels.base import ChannelDown, FileContent, NotSent, RateLimited
 from bot.channels.recording import RecordingChannel
 from bot.domain.messages import IncomingFile
 from bot.pipeline.group_commit import GroupCommit
 from storage.engine import Database
+from storage.tables import Inbox
 from storage.unit_of_work import UnitOfWork
 from tests.builders import Make
 from tests.clock import FakeClock
@@ -188,3 +190,16 @@ async def test_works_that_wait_share_a_commit_and_fail_alone(database: Database)
     assert isinstance(broken, ValueError)
     async with database.read() as uow:
         assert sorted(team.name for team in await uow.teams.all()) == ["ba", "một"]
+
+
+async def test_nobodys_place_is_kept(pipeline: Any) -> None:
+    raw = await pipeline.channel.push(pipeline.incoming("em ở đây"))
+    place = {"latitude": 10.98, "longitude": 106.65, "horizontal_accuracy": 5}
+    venue = {"location": place, "title": "Nhà riêng", "address": "12 Lê Lợi"}
+    told = {**raw, "location": place, "reply": [{"venue": venue}], "title": "Tổ mạng lưới"}
+    await pipeline.intake.accept([told])
+    async with pipeline.database.read() as uow:
+        kept = (await uow._session.scalars(select(Inbox))).one().raw
+    assert kept["location"]["latitude"] == kept["reply"][0]["venue"]["location"]["longitude"] == 0
+    assert kept["reply"][0]["venue"]["address"] == ""
+    assert kept["title"] == "Tổ mạng lưới"
