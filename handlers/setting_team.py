@@ -44,18 +44,21 @@ class SettingTeam:
     async def show(self, talk: Talk, text: str) -> None:
         """Everything as it is set; with a setting's name its form, with a value its card."""
         if not text.strip():
-            talk.say(texts.overview(talk.settings, Month.of(talk.today)), texts.choices())
+            talk.say(texts.overview(talk.settings, Month.of(talk.today)), texts.choices(talk.member().team_id))
             return
         found = _named(text)
         if found is None:
-            talk.say(texts.unknown(text.strip()[:60]), texts.choices())
+            talk.say(texts.unknown(text.strip()[:60]), texts.choices(talk.member().team_id))
             return
         await self._ask(talk, *found)
 
     async def pressed(self, talk: Talk, value: str) -> None:
         """A setting to change, a switch to turn, or a form of another capability."""
         require(talk.role, Act.CHANGE_SETTINGS)
-        verb, _, name = value.partition(":")
+        about, _, team_id = value.rpartition(":")
+        verb, _, name = about.partition(":")
+        if team_id != str(talk.member().team_id):
+            raise StaleChoice(value=value)
         if verb == "ask" and name in texts.LABELS:
             await self._ask(talk, SettingName(name), "")
         elif verb == "turn" and name in texts.SWITCHES:
@@ -90,4 +93,4 @@ async def _turn(talk: Talk, field: str) -> None:
     settings = talk.settings.model_copy(update={field: on})
     states = ("tắt", "bật")
     await change_settings(talk, settings, field=texts.SWITCHES[field], before=states[not on], after=states[on])
-    talk.say(texts.switched(field, on=on), texts.turn_again(field, on=on))
+    talk.say(texts.switched(field, on=on), texts.turn_again(field, talk.member().team_id, on=on))

@@ -90,17 +90,19 @@ def overview(settings: TeamSettings, this: Month) -> Markup:
     return join_lines(Markup("⚙️ <b>Cài đặt của tổ</b>"), *lines, "", "Chọn mục muốn đổi, hoặc gõ: /caidat định mức 2")
 
 
-def choices() -> list[list[Choice]]:
-    """What may be changed."""
-    named = [Choice(label=f"✏️ {label}", action=SETTING_ACTION, value=f"ask:{name}") for name, label in LABELS.items()]
-    switches = [
-        Choice(label=f"🔁 {label}", action=SETTING_ACTION, value=f"turn:{field}") for field, label in SWITCHES.items()
-    ]
+def choices(team_id: int) -> list[list[Choice]]:
+    """What may be changed, in this team and no other of whoever is in several."""
+    named = [_choice(f"✏️ {label}", team_id, f"ask:{name}") for name, label in LABELS.items()]
+    switches = [_choice(f"🔁 {label}", team_id, f"turn:{field}") for field, label in SWITCHES.items()]
     others = [
-        Choice(label=f"📄 {PAPER_LABEL}", action=SETTING_ACTION, value="paper"),
-        Choice(label=f"🤝 {DELEGATION_LABEL}", action=SETTING_ACTION, value="delegation"),
+        _choice(f"📄 {PAPER_LABEL}", team_id, "paper:"),
+        _choice(f"🤝 {DELEGATION_LABEL}", team_id, "delegation:"),
     ]
     return [[each] for each in (*named, *others, *switches)]
+
+
+def _choice(label: str, team_id: int, value: str) -> Choice:
+    return Choice(label=label, action=SETTING_ACTION, value=f"{value}:{team_id}")
 
 
 def ask(name: SettingName, settings: TeamSettings) -> Markup:
@@ -193,10 +195,10 @@ def switched(field: str, *, on: bool) -> Markup:
     return Markup("✅ {}: <b>{}</b>. {}: {}").format(SWITCHES[field], _on(on), NOW, _SWITCHED[field][0 if on else 1])
 
 
-def turn_again(field: str, *, on: bool) -> list[list[Choice]]:
+def turn_again(field: str, team_id: int, *, on: bool) -> list[list[Choice]]:
     """Takes it back."""
     label = f"↩️ {'Tắt' if on else 'Bật'} lại: {SWITCHES[field].lower()}"
-    return [[Choice(label=label, action=SETTING_ACTION, value=f"turn:{field}")]]
+    return [[_choice(label, team_id, f"turn:{field}")]]
 
 
 def unchanged(name: SettingName) -> Markup:

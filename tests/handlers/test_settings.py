@@ -185,6 +185,24 @@ async def test_somebody_who_no_longer_leads_changes_nothing(people: People, data
     assert await settings_of(database, people) == TeamSettings()
 
 
+async def test_a_list_of_one_team_changes_no_other(office: Office, make: Make, database: Database) -> None:
+    first, second = await make.team("Tổ cụm 1"), await make.team("Tổ cụm 2")
+    joined = await make.joined_member(first, role=Role.LEADER)
+    other = await make.member(second, role=Role.LEADER)
+    leader = office.phone(joined)
+    shown = await leader.say("/caidat")
+    async with database.begin() as uow:
+        fresh = await uow.members.get(other.id, team_id=second.id)
+        known = await uow.accounts.known(leader.chat.channel, leader.sender.user_id)
+        assert known is not None
+        await uow.accounts.join(known, fresh, now=office.clock())
+    await leader.press("Nhắn vào nhóm chat", on=shown)
+    assert "không còn dùng được" in leader.last.text
+    async with database.read() as uow:
+        for team in (first, second):
+            assert uow.teams.settings(await uow.teams.get(team.id)) == TeamSettings()
+
+
 async def test_it_works_by_numbers_on_zalo(office: Office, make: Make, database: Database) -> None:
     team = await make.team()
     leader = office.phone(await make.joined_member(team, role=Role.LEADER, channel=ChannelName.ZALO))
