@@ -76,6 +76,7 @@ DEEDS = {
     "return_minutes": "trả lại biên bản",
     "confirm_minutes": "xác nhận biên bản",
     "correct_minutes": "đính chính biên bản",
+    "give_up_correcting_minutes": "thôi đính chính biên bản",
     "change_paper_settings": "đổi thông tin đầu văn bản",
     "submit_report": "trình báo cáo",
     "return_report": "trả lại báo cáo",
