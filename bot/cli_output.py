@@ -45,7 +45,7 @@ def read_settings() -> Settings:
 def do(work: Coroutine[Any, Any, T]) -> T:
     """Run it; what goes wrong becomes one line and status 1."""
     try:
-        return asyncio.run(work)
+        return _run(work)
     except (DomainError, OSError) as error:
         fail(explain(error))
     except DatabaseTrouble as error:
@@ -130,3 +130,13 @@ def misuse(message: str) -> NoReturn:
     """It was asked wrongly."""
     typer.echo(f"mangluoi: {message}", err=True)
     raise typer.Exit(2)
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """On the quicker event loop where there is one."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run(work)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)

@@ -19,7 +19,7 @@ from bot.texts import reporting as texts
 from handlers.conversation import CommandSpec, Conversation
 from handlers.correcting import correct
 from handlers.forms.form import Form
-from handlers.forms.session import Forms
+from handlers.forms.session import Forms, context_of
 from handlers.participation import ask_companions, join
 from handlers.report_draft import ReportContext, ReportDraft, absorb, draft_from
 from handlers.report_filing import ActivityNews, describe, month_line, new_activity, settle
@@ -135,7 +135,7 @@ class Reporting:
 
     async def from_message(self, talk: Talk, text: str, *, files: Sequence[int] = ()) -> None:
         """One message, with the photos that came with it and before it."""
-        context = await load(talk)
+        context = await context_of(talk, self.form)
         parsed = parse_report(text, now=context.now, schools=context.schools, members=context.members)
         draft, trouble = draft_from(parsed, context)
         photos = (*files, *(file.stored_id for file in talk.incoming.files if file.stored_id is not None))

@@ -176,11 +176,12 @@ class Router:
 
     async def _chosen(self, talk: Talk, text: str) -> bool:
         """Whether the text is a number or word of the list shown last, or asks for that list."""
-        chosen = await self._lists.chosen(talk, text)
+        look = await self._lists.look(talk)
+        chosen = await self._lists.chosen(talk, look, text)
         if chosen is not None:
             await self._choose(talk, chosen.choice, version=chosen.version)
             return True
-        return await self._lists.turned(talk, text)
+        return await self._lists.turned(talk, look, text)
 
     async def _from_stranger(self, talk: Talk, text: str) -> None:
         """Somebody unknown: only a code or a number answering the consent question is of use."""

@@ -29,6 +29,14 @@ class Chosen:
     version: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The list shown last, and the one that came, or is coming, after whatever was just written."""
+
+    shown: ShownList | None
+    newer: ShownList | None
+
+
 class ShownLists:
     """Reads numbers and words by the list shown last."""
 
@@ -36,10 +44,15 @@ class ShownLists:
         """`forms` know which dialogue waits."""
         self._forms = forms
 
-    async def chosen(self, talk: Talk, text: str) -> Chosen | None:
+    async def look(self, talk: Talk) -> Look:
+        """At the lists of this chat that are for whoever talks."""
+        shown = _theirs(talk, await talk.uow.keyboards.latest(talk.chat.key, now=talk.now))
+        return Look(shown, await self._overtaken_by(talk, shown))
+
+    async def chosen(self, talk: Talk, look: Look, text: str) -> Chosen | None:
         """What the text chooses; None when it chooses nothing, or may have been meant for an older list."""
-        shown = await self._latest(talk)
-        if shown is None or await self._overtaken_by(talk, shown) is not None:
+        shown = look.shown
+        if shown is None or look.newer is not None:
             return None
         choice = shown.choices.numbered(int(text)) if _is_number(text) else await self._by_words(talk, shown, text)
         if choice is None:
@@ -51,15 +64,14 @@ class ShownLists:
                 return None
         return Chosen(choice, version)
 
-    async def turned(self, talk: Talk, text: str) -> bool:
+    async def turned(self, talk: Talk, look: Look, text: str) -> bool:
         """Show the next page of a long list, or the current list for a number that it does not have; False if neither.
 
         A waiting form reads its own numbers.
         """
-        shown = await self._latest(talk)
-        newer = await self._overtaken_by(talk, shown) if _is_number(text) else None
-        if newer is not None:
-            await self._show_current(talk, newer)
+        shown = look.shown
+        if look.newer is not None and _is_number(text):
+            await self._show_current(talk, look.newer)
             return True
         if shown is None:
             return False
@@ -72,9 +84,6 @@ class ShownLists:
             self._show(talk, shown.choices)
             return True
         return False
-
-    async def _latest(self, talk: Talk) -> ShownList | None:
-        return _theirs(talk, await talk.uow.keyboards.latest(talk.chat.key, now=talk.now))
 
     async def _overtaken_by(self, talk: Talk, shown: ShownList | None) -> ShownList | None:
         """The list that came, or is coming, after whatever the text was written under; None when there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from bot.domain.calendar import sendable_from
 from bot.domain.clock import HOME_ZONE
@@ -46,6 +47,8 @@ class Talk:
     toast: str = ""
     by: str = __name__
     """The module that answers, for those who watch."""
+    contexts: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What forms have loaded while this update is handled, by the form's name."""
     _told: int = 0
 
     @property

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -36,13 +38,7 @@ class Accounts:
 
     async def known(self, channel: ChannelName, user_id: str) -> Known | None:
         """Who this account is, in one query; None for a stranger."""
-        rows = await self._session.execute(
-            select(Account, Person, Member)
-            .join(Person, Person.id == Account.person_id)
-            .outerjoin(Member, (Member.person_id == Person.id) & Member.ended_at.is_(None))
-            .where(Account.channel == channel, Account.user_id == user_id)
-            .order_by(Member.id)
-        )
+        rows = await self._session.execute(_who(), {"channel": channel, "user": user_id})
         found = rows.all()
         if not found:
             return None
@@ -175,3 +171,15 @@ class Accounts:
         for member_id, channel in rows:
             found.setdefault(member_id, []).append(channel)
         return found
+
+
+@cache
+def _who() -> Any:
+    """Built once: every update asks it."""
+    return (
+        select(Account, Person, Member)
+        .join(Person, Person.id == Account.person_id)
+        .outerjoin(Member, (Member.person_id == Person.id) & Member.ended_at.is_(None))
+        .where(Account.channel == bindparam("channel"), Account.user_id == bindparam("user"))
+        .order_by(Member.id)
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.tables import Dialogue
@@ -20,14 +23,7 @@ class Dialogues:
 
         They are locked: of two presses handled at once, the second finds what the first left.
         """
-        return list(
-            await self._session.scalars(
-                select(Dialogue)
-                .where(Dialogue.chat_key == chat_key, Dialogue.user_id == user_id)
-                .order_by(Dialogue.active.desc(), Dialogue.updated_at.desc())
-                .with_for_update()
-            )
-        )
+        return list(await self._session.scalars(_open_of(), {"chat": chat_key, "user": user_id}))
 
     async def save(self, dialogue: Dialogue) -> None:
         """Keep a new or changed dialogue."""
@@ -38,3 +34,14 @@ class Dialogues:
         """It is finished or given up."""
         await self._session.delete(dialogue)
         await self._session.flush()
+
+
+@cache
+def _open_of() -> Any:
+    """Built once: every update asks it."""
+    return (
+        select(Dialogue)
+        .where(Dialogue.chat_key == bindparam("chat"), Dialogue.user_id == bindparam("user"))
+        .order_by(Dialogue.active.desc(), Dialogue.updated_at.desc())
+        .with_for_update()
+    )

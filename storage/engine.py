@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from bot.domain.clock import Clock
 from bot.domain.vocabulary import ChannelName
 from storage.outbox import Splitter
+from storage.sqlite_connection import opening
 from storage.unit_of_work import UnitOfWork
 
 _SQLITE_PRAGMAS = (
@@ -79,12 +80,8 @@ class Database:
         # Errors never quote parameters: they hold what people wrote, and errors are logged and kept.
         if self.is_sqlite:
             # One writer: SQLite has one lock anyway, and waiting for it in our own queue is fair and cheap.
-            self._writer = create_async_engine(
-                address, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True
-            )
-            self._reader = create_async_engine(
-                address, pool_size=4, max_overflow=0, pool_timeout=60, hide_parameters=True
-            )
+            self._writer = _sqlite_engine(address, connections=1, in_the_loop=True)
+            self._reader = _sqlite_engine(address, connections=4, in_the_loop=False)
             _prepare_sqlite(self._writer, begin="BEGIN IMMEDIATE")
             _prepare_sqlite(self._reader, begin="BEGIN")
         else:
@@ -136,6 +133,17 @@ class Database:
     def engine(self) -> AsyncEngine:
         """The engine that writes, for migrations and locks."""
         return self._writer
+
+
+def _sqlite_engine(address: URL, *, connections: int, in_the_loop: bool) -> AsyncEngine:
+    return create_async_engine(
+        address,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=60,
+        hide_parameters=True,
+        connect_args={"async_creator_fn": opening(in_the_loop=in_the_loop)},
+    )
 
 
 def _prepare_sqlite(engine: AsyncEngine, *, begin: str) -> None:

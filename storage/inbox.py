@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.domain.vocabulary import ChannelName
-from storage.rows import insert_ignoring
+from storage.rows import insert_ignoring, table_of
 from storage.tables import Inbox
 
 MAX_ATTEMPTS = 3
@@ -67,27 +68,12 @@ class InboxQueue:
 
     async def claim(self, *, limit: int, now: datetime) -> list[Inbox]:
         """The oldest waiting update of each chat, locked against other processes until the transaction ends."""
-        earlier = aliased(Inbox)
-        open_states = ("new", "fetching")
-        blocked = (
-            select(earlier.id)
-            .where(earlier.chat_key == Inbox.chat_key, earlier.status.in_(open_states), earlier.id < Inbox.id)
-            .exists()
-        )
-        statement = (
-            select(Inbox)
-            .where(Inbox.status == "new", _is_available(now), ~blocked)
-            .order_by(Inbox.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        return list(await self._session.scalars(statement))
+        values = {"now": now, "step": now + _CLOCK_STEPPED, "most": limit}
+        return list(await self._session.scalars(_first_of_each_chat(), values))
 
     async def finish(self, ids: Iterable[int], *, now: datetime) -> None:
         """These are handled."""
-        await self._session.execute(
-            update(Inbox).where(Inbox.id.in_(list(ids))).values(status="done", handled_at=now, error=None)
-        )
+        await self._session.execute(_finishing(), {"ids": list(ids), "now": now})
 
     async def fail(self, inbox_id: int, *, error: str, now: datetime) -> bool:
         """Count a failure; returns True when the update is now set aside."""
@@ -151,3 +137,29 @@ class InboxQueue:
 def _is_available(now: datetime) -> ColumnElement[bool]:
     """Its time has come; what seems to come from the future need not wait for the clock to get there again."""
     return or_(Inbox.available_at <= now, Inbox.received_at > now + _CLOCK_STEPPED)
+
+
+@cache
+def _first_of_each_chat() -> Any:
+    available = or_(Inbox.available_at <= bindparam("now"), Inbox.received_at > bindparam("step"))
+    earlier = aliased(Inbox)
+    open_states = ("new", "fetching")
+    blocked = (
+        select(earlier.id)
+        .where(earlier.chat_key == Inbox.chat_key, earlier.status.in_(open_states), earlier.id < Inbox.id)
+        .exists()
+    )
+    return (
+        select(Inbox)
+        .where(Inbox.status == "new", available, ~blocked)
+        .order_by(Inbox.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+
+
+@cache
+def _finishing() -> Any:
+    row = table_of(Inbox).c
+    values: dict[str, Any] = {"status": "done", "handled_at": bindparam("now"), "error": None}
+    return update(table_of(Inbox)).where(row.id.in_(bindparam("ids", expanding=True))).values(values)

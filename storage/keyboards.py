@@ -9,9 +9,10 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.messages import ChoiceList
@@ -46,35 +47,22 @@ class Keyboards:
 
     async def find(self, key: str) -> ShownList | None:
         """The list of this key."""
-        return _shown(await self._session.scalar(select(Keyboard).where(Keyboard.key == key)))
+        return _shown(await self._session.scalar(_of_key(), {"key": key}))
 
     async def latest(self, chat_key: str, *, now: datetime) -> ShownList | None:
         """The list shown last in a chat; those that have not arrived, or never will, do not count."""
-        return _shown(
-            await self._session.scalar(
-                select(Keyboard)
-                .where(Keyboard.chat_key == chat_key, Keyboard.shown_at <= now, Keyboard.arrived_at.is_not(None))
-                .order_by(Keyboard.shown_at.desc(), Keyboard.id.desc())
-                .limit(1)
-            )
-        )
+        return _shown(await self._session.scalar(_latest(), {"chat": chat_key, "now": now}))
 
     async def on_its_way(self, chat_key: str) -> ShownList | None:
         """The newest list that is about to be sent to a chat; None when nobody waits for one."""
-        payloads = await self._session.scalars(
-            select(Outbox.payload)
-            .where(Outbox.chat_key == chat_key, Outbox.status.in_(("pending", "leased", "sending")))
-            .order_by(Outbox.id.desc())
-        )
+        payloads = await self._session.scalars(_on_their_way(), {"chat": chat_key})
         keys = [str(payload["choices_key"]) for payload in payloads if payload.get("choices_key")]
         return await self.find(keys[0]) if keys else None
 
     async def arrived(self, key: str, *, now: datetime, at: datetime | None = None) -> None:
         """The list has been sent at this moment; `at` is the platform's own time of it, where it tells."""
         seen_from = at or now - _CLOCKS_APART
-        await self._session.execute(
-            update(Keyboard).where(Keyboard.key == key).values(shown_at=now, arrived_at=seen_from)
-        )
+        await self._session.execute(_arriving(), {"arrived": key, "now": now, "from": seen_from})
 
 
 def new_keyboard(choices: ChoiceList, *, chat_key: str, user_id: str | None, now: datetime) -> dict[str, Any]:
@@ -94,3 +82,38 @@ def _shown(row: Keyboard | None) -> ShownList | None:
     if row is None:
         return None
     return ShownList(row.key, row.chat_key, row.user_id, ChoiceList.model_validate(row.choices), row.arrived_at)
+
+
+@cache
+def _of_key() -> Any:
+    return select(Keyboard).where(Keyboard.key == bindparam("key"))
+
+
+@cache
+def _latest() -> Any:
+    return (
+        select(Keyboard)
+        .where(
+            Keyboard.chat_key == bindparam("chat"),
+            Keyboard.shown_at <= bindparam("now"),
+            Keyboard.arrived_at.is_not(None),
+        )
+        .order_by(Keyboard.shown_at.desc(), Keyboard.id.desc())
+        .limit(1)
+    )
+
+
+@cache
+def _on_their_way() -> Any:
+    return (
+        select(Outbox.payload)
+        .where(Outbox.chat_key == bindparam("chat"), Outbox.status.in_(("pending", "leased", "sending")))
+        .order_by(Outbox.id.desc())
+    )
+
+
+@cache
+def _arriving() -> Any:
+    rows = table_of(Keyboard)
+    values: dict[str, Any] = {"shown_at": bindparam("now"), "arrived_at": bindparam("from")}
+    return update(rows).where(rows.c.key == bindparam("arrived")).values(values)

@@ -18,6 +18,7 @@ from storage.tables import Outbox
 Splitter = Callable[[Outgoing], Sequence[Outgoing]]
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 _KEYS_A_QUERY = 500
+_WORTH_ASKING = 4  # messages; fewer are written without asking first, the database leaves out those it has
 
 
 class OutboxQueue:
@@ -48,7 +49,8 @@ class OutboxQueue:
 
         Another process may write the same at the same moment: what counts is which rows the database took.
         """
-        known = await self.existing_keys([delivery.dedupe_key for _, delivery in messages])
+        keys = [delivery.dedupe_key for _, delivery in messages]
+        known = await self.existing_keys(keys) if len(keys) > _WORTH_ASKING else set[str]()
         rows: list[dict[str, Any]] = []
         keyboards: dict[str, dict[str, Any]] = {}
         mine: set[str] = set()

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select, true, update
+from sqlalchemy import and_, bindparam, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.domain.vocabulary import ChannelName
 from storage.advisory_locks import absent
 from storage.rate_limits import Limits, RateLimits, pace
+from storage.rows import table_of
 from storage.tables import Outbox, RateSlot
 
 _CLOCK_STEPPED = 120.0  # seconds ahead that no chat ever waits, unless the machine's clock was set back
@@ -44,14 +47,8 @@ class OutboxDelivery:
 
         What was to be tried again before the machine's clock was set back is tried again now.
         """
-        retry_before_the_step = and_(Outbox.attempts > 0, Outbox.sending_at > now + timedelta(seconds=_CLOCK_STEPPED))
-        result = await self._session.execute(
-            update(Outbox)
-            .where(Outbox.status == "scheduled", or_(Outbox.not_before <= now, retry_before_the_step))
-            .values(status="pending")
-            .returning(Outbox.id)
-        )
-        return len(result.all())
+        moments = {"now": now, "step": now + timedelta(seconds=_CLOCK_STEPPED)}
+        return len((await self._session.execute(_promoting(), moments)).all())
 
     async def claim(
         self,
@@ -98,55 +95,13 @@ class OutboxDelivery:
         self, channel: ChannelName, *, limit: int, moment: float, horizon: float
     ) -> Sequence[tuple[Outbox, float]]:
         """The first open message of each chat that has room soon, with the time from which the chat has room."""
-        earlier = aliased(Outbox)
-        ahead = or_(
-            earlier.status.in_(("leased", "sending")),
-            and_(
-                earlier.status == "pending",
-                or_(
-                    earlier.priority < Outbox.priority,
-                    and_(earlier.priority == Outbox.priority, earlier.id < Outbox.id),
-                ),
-            ),
-            # one that waits to be tried again keeps its place
-            and_(
-                earlier.status == "scheduled",
-                earlier.attempts > 0,
-                earlier.priority == Outbox.priority,
-                earlier.id < Outbox.id,
-            ),
-        )
-        blocked = (
-            select(earlier.id)
-            .where(
-                earlier.chat_key == Outbox.chat_key,
-                earlier.id != Outbox.id,
-                earlier.status.in_(_OPEN),
-                ahead,
-            )
-            .exists()
-        )
-        free_at = func.coalesce(RateSlot.next_at, 0.0)
-        statement = (
-            select(Outbox, free_at)
-            .outerjoin(RateSlot, RateSlot.key == Outbox.chat_key)
-            .where(
-                Outbox.status == "pending",
-                Outbox.channel == channel,
-                or_(free_at <= moment + horizon, free_at > moment + _CLOCK_STEPPED),
-                ~blocked,
-            )
-            .order_by(Outbox.priority, Outbox.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=Outbox)
-        )
-        rows = (await self._session.execute(statement)).all()
+        values = {"channel": channel, "most": limit, "soon": moment + horizon, "step": moment + _CLOCK_STEPPED}
+        found: Any = await self._session.execute(_first_of_each_chat(), values)
+        rows: list[tuple[Outbox, float]] = [(row[0], row[1]) for row in found]
         return [(row, free if free <= moment + horizon else 0.0) for row, free in rows]
 
     async def _lease(self, ids: list[int], *, worker: str, until: datetime) -> None:
-        await self._session.execute(
-            update(Outbox).where(Outbox.id.in_(ids)).values(status="leased", leased_by=worker, lease_until=until)
-        )
+        await self._session.execute(_leasing(), {"ids": ids, "worker": worker, "until": until})
 
     async def waiting_behind(self, row: Outbox) -> list[Outbox]:
         """What would go to the same chat next, in order; what somebody is cancelling this moment is left out."""
@@ -166,31 +121,39 @@ class OutboxDelivery:
             .values(status="sending", leased_by=worker, sending_at=now, lease_until=until, attempts=Outbox.attempts + 1)
         )
 
-    async def begin_sending(self, row_id: int, *, worker: str, until: datetime, now: datetime) -> bool:
-        """Commit this before the call; False when the row was cancelled or taken away meanwhile."""
-        result = await self._session.execute(
-            update(Outbox)
-            .where(Outbox.id == row_id, Outbox.status == "leased", Outbox.leased_by == worker)
-            .values(status="sending", sending_at=now, lease_until=until, attempts=Outbox.attempts + 1)
-            .returning(Outbox.id)
-        )
-        return result.first() is not None
+    async def begin_sending(
+        self,
+        row_id: int,
+        *,
+        channel: ChannelName,
+        worker: str,
+        limits: Limits,
+        lease: timedelta,
+        now: datetime,
+        moment: float,
+    ) -> float | None:
+        """Commit this before the call; seconds until it may be made, or None: cancelled or taken away meanwhile.
+
+        `moment` is the machine's time in seconds since 1970, `now` the product's; `lease` begins with the call.
+        """
+        wait = max(0.0, await self._rates.begin(str(channel), moment=moment, limits=limits) - moment)
+        called = now + timedelta(seconds=wait)
+        values = {"row_id": row_id, "worker": worker, "called": called, "until": called + lease}
+        result = await self._session.execute(_beginning(), values)
+        return None if result.first() is None else wait
 
     async def settle(
         self, row_id: int, status: str, *, now: datetime, error: str | None = None, message_id: str | None = None
     ) -> None:
         """The end of a row: sent, failed, uncertain or dropped."""
-        await self._session.execute(
-            update(Outbox)
-            .where(Outbox.id == row_id)
-            .values(
-                status=status,
-                error=error,
-                message_id=message_id,
-                sent_at=now if status == "sent" else None,
-                lease_until=None,
-            )
-        )
+        values = {
+            "row_id": row_id,
+            "to_status": status,
+            "why": error,
+            "message": message_id,
+            "arrived": now if status == "sent" else None,
+        }
+        await self._session.execute(_settling(), values)
 
     async def postpone(self, row_id: int, *, until: datetime, error: str | None) -> None:
         """Try again later; the row keeps its place within its chat."""
@@ -268,3 +231,97 @@ class OutboxDelivery:
             select(func.min(Outbox.created_at)).where(Outbox.status == "pending", Outbox.priority == 0)
         )
         return (now - oldest.astimezone(UTC)).total_seconds() if oldest else 0.0
+
+
+# Building a statement costs more than carrying it out: those that every message needs are built once.
+
+
+@cache
+def _promoting() -> Any:
+    row = table_of(Outbox).c
+    retry_before_the_step = and_(row.attempts > 0, row.sending_at > bindparam("step"))
+    return (
+        update(table_of(Outbox))
+        .where(row.status == "scheduled", or_(row.not_before <= bindparam("now"), retry_before_the_step))
+        .values(status="pending")
+        .returning(row.id)
+    )
+
+
+@cache
+def _first_of_each_chat() -> Any:
+    earlier = aliased(Outbox)
+    ahead = or_(
+        earlier.status.in_(("leased", "sending")),
+        and_(
+            earlier.status == "pending",
+            or_(
+                earlier.priority < Outbox.priority,
+                and_(earlier.priority == Outbox.priority, earlier.id < Outbox.id),
+            ),
+        ),
+        # one that waits to be tried again keeps its place
+        and_(
+            earlier.status == "scheduled",
+            earlier.attempts > 0,
+            earlier.priority == Outbox.priority,
+            earlier.id < Outbox.id,
+        ),
+    )
+    blocked = (
+        select(earlier.id)
+        .where(
+            earlier.chat_key == Outbox.chat_key,
+            earlier.id != Outbox.id,
+            earlier.status.in_(_OPEN),
+            ahead,
+        )
+        .exists()
+    )
+    free_at = func.coalesce(RateSlot.next_at, 0.0)
+    return (
+        select(Outbox, free_at)
+        .outerjoin(RateSlot, RateSlot.key == Outbox.chat_key)
+        .where(
+            Outbox.status == "pending",
+            Outbox.channel == bindparam("channel"),
+            or_(free_at <= bindparam("soon"), free_at > bindparam("step")),
+            ~blocked,
+        )
+        .order_by(Outbox.priority, Outbox.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=Outbox)
+    )
+
+
+@cache
+def _leasing() -> Any:
+    row = table_of(Outbox).c
+    values: dict[str, Any] = {"status": "leased", "leased_by": bindparam("worker"), "lease_until": bindparam("until")}
+    return update(table_of(Outbox)).where(row.id.in_(bindparam("ids", expanding=True))).values(values)
+
+
+@cache
+def _beginning() -> Any:
+    row = table_of(Outbox).c
+    is_ours = (row.id == bindparam("row_id"), row.status == "leased", row.leased_by == bindparam("worker"))
+    values: dict[str, Any] = {
+        "status": "sending",
+        "sending_at": bindparam("called"),
+        "lease_until": bindparam("until"),
+        "attempts": row.attempts + 1,
+    }
+    return update(table_of(Outbox)).where(*is_ours).values(values).returning(row.id)
+
+
+@cache
+def _settling() -> Any:
+    row = table_of(Outbox).c
+    values: dict[str, Any] = {
+        "status": bindparam("to_status"),
+        "error": bindparam("why"),
+        "message_id": bindparam("message"),
+        "sent_at": bindparam("arrived"),
+        "lease_until": None,
+    }
+    return update(table_of(Outbox)).where(row.id == bindparam("row_id")).values(values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.plan_matching import DoneActivity, PlannedLine, closed_by
@@ -54,18 +54,21 @@ class PlanClosing:
 
         The plans that it closed a line of are settled too, wherever it has moved.
         """
-        concerned = {(None, Month.of(activity.date))}
-        confirmed = await self._session.scalars(
-            select(ActivityParticipant.member_id).where(
-                ActivityParticipant.activity_id == activity.id,
-                ActivityParticipant.status == ParticipantStatus.CONFIRMED,
-            )
+        confirmed = select(ActivityParticipant.member_id).where(
+            ActivityParticipant.activity_id == activity.id,
+            ActivityParticipant.status == ParticipantStatus.CONFIRMED,
         )
-        concerned |= {(each, Month.of(activity.date)) for each in confirmed}
+        could_close = and_(
+            PlanItem.team_id == activity.team_id,
+            PlanItem.month == str(Month.of(activity.date)),
+            or_(PlanItem.member_id.is_(None), PlanItem.member_id.in_(confirmed)),
+        )
         rows = await self._session.execute(
-            select(PlanItem.member_id, PlanItem.month).where(PlanItem.activity_id == activity.id)
+            select(PlanItem.member_id, PlanItem.month)
+            .where(or_(PlanItem.activity_id == activity.id, could_close))
+            .distinct()
         )
-        concerned |= {(row[0], Month.parse(row[1])) for row in rows}
+        concerned = {(row[0], Month.parse(row[1])) for row in rows}
         found: dict[int | None, list[int]] = {}
         for member_id, month in sorted(concerned, key=lambda each: (each[0] or 0, each[1])):
             closed = await self.settle(activity.team_id, member_id=member_id, month=month)

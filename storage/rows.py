@@ -27,12 +27,22 @@ def upsert(session: AsyncSession, table: type[Base], keys: Sequence[str], column
     )
 
 
+def insert_or_update(table: type[Base], keys: Sequence[str], changes: Row, *, on_sqlite: bool) -> Any:
+    """An INSERT that makes these changes to a row whose keys exist already; a statement that may be kept."""
+    insert = sqlite.insert(table_of(table)) if on_sqlite else postgresql.insert(table_of(table))
+    return insert.on_conflict_do_update(index_elements=list(keys), set_=dict(changes))
+
+
+def is_sqlite(session: AsyncSession) -> bool:
+    """Which of the two databases it is."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
 def table_of(entity: type[Base]) -> Table[Any]:
     """The bare table: with thousands of rows the mapper costs as much again, for nothing."""
     return cast("Table[Any]", entity.__table__)
 
 
 def _dialect_insert(session: AsyncSession, table: type[Base]) -> Any:
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
     rows = table_of(table)
-    return sqlite.insert(rows) if is_sqlite else postgresql.insert(rows)
+    return sqlite.insert(rows) if is_sqlite(session) else postgresql.insert(rows)

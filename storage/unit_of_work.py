@@ -77,6 +77,10 @@ class UnitOfWork:
         """Write changed records now, so that errors appear here."""
         await self._session.flush()
 
+    def has_used(self, repository: str) -> bool:
+        """Whether anything was asked of this repository in this transaction."""
+        return repository in self.__dict__
+
     def forget(self) -> None:
         """Drop loaded records, so that the next look reads them afresh."""
         self._session.expunge_all()

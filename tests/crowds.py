@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.clock import system_clock
@@ -9,7 +12,7 @@ from bot.domain.vocabulary import ChannelName, Role
 from bot.playground.telegram.people import Phone
 from bot.playground.telegram.playground import TelegramPlayground
 from storage.engine import Database
-from storage.tables import Account, Member, Person
+from storage.tables import Account, Member, Outbox, Person
 
 
 async def gather_crowd(playground: TelegramPlayground, *, database_url: str, count: int) -> list[Phone]:
@@ -58,3 +61,19 @@ async def _write(session: AsyncSession, team_id: int, phones: list[Phone]) -> No
             )
         )
     await session.flush()
+
+
+async def densest_second(database_url: str) -> int:
+    """The most calls that all processes together began within any second, as they wrote it down before each.
+
+    When a call arrives depends on how busy the machine is; when it begins is what the limit decides.
+    """
+    database = Database(database_url, clock=system_clock)
+    try:
+        async with database.read() as uow:
+            session = uow._session  # pyright: ignore[reportPrivateUsage]
+            begun = await session.scalars(select(Outbox.sending_at).where(Outbox.sending_at.is_not(None)))
+            moments = sorted(moment.timestamp() for moment in begun if moment)
+    finally:
+        await database.close()
+    return max((bisect_left(moments, start + 1.0) - at for at, start in enumerate(moments)), default=0)

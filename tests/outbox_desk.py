@@ -51,9 +51,20 @@ class Desk:
             )
 
     async def begin(self, claim: Claimed) -> bool:
+        return await self.begin_after(claim) is not None
+
+    async def begin_after(self, claim: Claimed) -> float | None:
+        """Begin the call; the seconds it has to wait."""
         async with self.database.begin() as uow:
-            until = self.clock() + timedelta(seconds=90)
-            return await uow.delivery.begin_sending(claim.row.id, worker=self.worker, until=until, now=self.clock())
+            return await uow.delivery.begin_sending(
+                claim.row.id,
+                channel=ChannelName.TELEGRAM,
+                worker=self.worker,
+                limits=self.limits,
+                lease=timedelta(seconds=90),
+                now=self.clock(),
+                moment=self.moment,
+            )
 
     async def send(self, *, limit: int = 50) -> list[str]:
         """Claim and send; the keys in the order of their slots."""

@@ -1,8 +1,8 @@
 """Delivery: messages leave in order, within the limits, each marked `sending` before its call.
 
-A message is leased, waits for its slot, is checked once more, marked `sending` and only then sent; what became of it
-is committed after the call. Killed anywhere, exactly the messages marked `sending` are in doubt: with calls paced
-apart that is one for each worker at work.
+A message is leased, waits for its slot, is checked once more, marked `sending` and only then sent, apart from the call
+before it; what became of it is committed after the call. Killed anywhere, exactly the messages marked `sending` are in
+doubt: with calls paced apart that is one for each worker at work.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -25,7 +26,6 @@ from bot.pipeline.thrift import Thrift
 from bot.pipeline.together import Companion, gather
 from bot.pipeline.trouble import tell
 from storage.engine import Database
-from storage.outbox_delivery import Claimed
 from storage.rate_limits import Limits
 from storage.tables import Outbox
 from storage.unit_of_work import UnitOfWork
@@ -37,6 +37,25 @@ _LEASE = timedelta(seconds=20)
 _SENDING_LEASE = timedelta(seconds=90)  # longer than any call may take
 _RECOVER_EVERY = 4.0
 _LEARNING = 0.1  # weight of the newest call in the running mean of their lengths
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A call that may be made after so many seconds, and the rows that are said along with the message's own."""
+
+    whole: Outgoing
+    along: tuple[Companion, ...]
+    wait: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A message in hand: leased until its slot, or begun already."""
+
+    row: Outbox
+    part: Outgoing
+    send_at: float
+    begun: _Begun | None = None
 
 
 class Courier:
@@ -80,6 +99,8 @@ class Courier:
         self._suspects: set[str] = set()
         self._call_seconds = 0.0
         self._stopping = False
+        self._is_careful = False
+        """The last claim failed: begin each message by itself, so that one that breaks holds up no other."""
 
     async def run(self) -> None:
         """Deliver for ever; stop() lets what is in hand be finished."""
@@ -90,8 +111,10 @@ class Courier:
                     await self.recover(everything=False)
                     recovered_at = time.monotonic()
                 claimed = await self._claim()
+                self._is_careful = False
             except Exception as error:
                 tell("claim_failed", error, channel=self._channel.name)
+                self._is_careful = True
                 await asyncio.sleep(1)
                 continue
             for claim in claimed:
@@ -133,26 +156,34 @@ class Courier:
         for row in await self._commits.run(work):
             log.warning("message_uncertain", outbox=row.id, topic=row.topic)
 
-    async def _claim(self) -> list[Claimed]:
+    async def _claim(self) -> list[_Taken]:
         room = self._allowed_in_hand() - len(self._in_hand)
         if room <= 0:
             return []
+        return await self._commits.run(lambda uow: self._take(uow, room), lane=f"{self._channel.name}")
 
-        async def work(uow: UnitOfWork) -> list[Claimed]:
-            now = self._clock()
-            await uow.delivery.promote(now=now)
-            return await uow.delivery.claim(
-                self._channel.name,
-                worker=self._worker,
-                limits=self._limits,
-                limit=room,
-                horizon=_HORIZON,
-                lease=_LEASE,
-                now=now,
-                moment=time.time(),
-            )
-
-        return await self._commits.run(work)
+    async def _take(self, uow: UnitOfWork, room: int) -> list[_Taken]:
+        """Lease what may go soon, and begin at once what may go now: that saves a commit for each."""
+        now, moment = self._clock(), time.time()
+        await uow.delivery.promote(now=now)
+        claimed = await uow.delivery.claim(
+            self._channel.name,
+            worker=self._worker,
+            limits=self._limits,
+            limit=room,
+            horizon=_HORIZON,
+            lease=_LEASE,
+            now=now,
+            moment=moment,
+        )
+        taken: list[_Taken] = []
+        for each in claimed:
+            part = Outgoing.model_validate(each.row.payload)
+            if each.send_at > moment or self._is_careful:
+                taken.append(_Taken(each.row, part, send_at=each.send_at))
+            elif (begun := await self._begin(uow, each.row, part)) is not None:
+                taken.append(_Taken(each.row, part, send_at=each.send_at, begun=begun))
+        return taken
 
     def _allowed_in_hand(self) -> int:
         """One message at a time while that keeps up with the limit, more only where calls are too slow for it.
@@ -161,32 +192,31 @@ class Courier:
         """
         return min(self._at_once, 1 + int(self._limits.per_second * self._call_seconds))
 
-    async def _deliver(self, claim: Claimed) -> None:
-        row, taken = claim.row, set[int]()
+    async def _deliver(self, taken: _Taken) -> None:
+        row, part, begun, ids = taken.row, taken.part, taken.begun, set[int]()
         try:
-            await asyncio.sleep(max(0.0, claim.send_at - time.time()))
-            if self._stopping:
-                return
-            part = Outgoing.model_validate(row.payload)
             files = await self._files(part)
-            begun = await self._commits.run(lambda uow: self._begin(uow, row, part))
+            if begun is None:
+                await asyncio.sleep(max(0.0, taken.send_at - time.time()))
+                if self._stopping:
+                    return
+                lane = f"{self._channel.name}:begin"
+                begun = await self._commits.run(lambda uow: self._begin(uow, row, part), lane=lane)
             if begun is None:
                 return
-            whole, along = begun
-            taken = {each.row.id for each in along}
-            self._along |= taken
+            ids = {each.row.id for each in begun.along}
+            self._along |= ids
+            await asyncio.sleep(begun.wait)
             began = time.monotonic()
             with structlog.contextvars.bound_contextvars(outbox=row.id, key=row.dedupe_key, update=row.cause):
-                await self._outcomes.send((Companion(row, part), *along), whole, files)
+                await self._outcomes.send((Companion(row, part), *begun.along), begun.whole, files)
             self._call_seconds += (time.monotonic() - began - self._call_seconds) * _LEARNING
         except Exception as error:
             tell("delivery_failed", error, outbox=row.id)
         finally:
-            self._along -= taken
+            self._along -= ids
 
-    async def _begin(
-        self, uow: UnitOfWork, row: Outbox, part: Outgoing
-    ) -> tuple[Outgoing, tuple[Companion, ...]] | None:
+    async def _begin(self, uow: UnitOfWork, row: Outbox, part: Outgoing) -> _Begun | None:
         """What to say in one call, and what else is said with it; None when it is not due any more, or not ours.
 
         Marks the rows `sending`, or this one `dropped`.
@@ -202,14 +232,23 @@ class Courier:
         if await self._thrift.spares(uow, row, part, now=now):
             await uow.delivery.settle(row.id, "dropped", now=now)
             return None
-        until = now + _SENDING_LEASE
-        if not await uow.delivery.begin_sending(row.id, worker=self._worker, until=until, now=now):
+        wait = await uow.delivery.begin_sending(
+            row.id,
+            channel=self._channel.name,
+            worker=self._worker,
+            limits=self._limits,
+            lease=_SENDING_LEASE,
+            now=now,
+            moment=time.time(),
+        )
+        if wait is None:
             return None
         whole, along = await gather(uow, row, part, channel=self._channel, is_due=self._goes_along, now=now)
         if along:
             ids = [each.row.id for each in along]
+            until = now + _SENDING_LEASE
             await uow.delivery.take_along(ids, worker=self._worker, until=until, now=now)
-        return whole, along
+        return _Begun(whole, along, wait)
 
     async def _goes_along(self, uow: UnitOfWork, row: Outbox, part: Outgoing) -> bool:
         """Whether it may be said in the call of another; one that waits, or has gone another way, has its own turn."""

@@ -1,12 +1,14 @@
 """Dispatch: each update is handled exactly once, in one transaction with every effect it has.
 
-A round takes the oldest waiting update of several chats and handles each in a savepoint of one transaction, so that
-commits are shared; an update that fails is undone alone and counted, and after three failures it is set aside.
+A round takes the oldest waiting update of several chats and handles them in one transaction, so that commits are
+shared. When one fails the whole round is undone and its updates are handled again, each in a transaction of its own:
+the guilty one is counted there, and after three failures it is set aside.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +32,7 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 Respond = Callable[[Incoming, UnitOfWork, datetime], Awaitable[Reply]]
 _BATCH = 24
+_ROUND_SECONDS = 0.04  # the longest that updates are added to a round: deliveries wait for its commit
 _HANDLER_SECONDS = 20.0
 
 
@@ -81,6 +84,8 @@ class Dispatcher:
         self._signals = signals
         self._batch = batch
         self._acks: set[asyncio.Task[None]] = set()
+        self._alone = 0
+        """How many updates are to be handled in transactions of their own, after one of them broke a shared one."""
 
     async def run(self) -> None:
         """Handle for ever."""
@@ -99,34 +104,39 @@ class Dispatcher:
 
     async def run_once(self) -> int:
         """One round; returns how many updates were taken."""
+        if self._alone:
+            self._alone -= 1
+            return await self._one_alone()
+        taken: list[_Task] = []
         try:
-            return await self._round(self._batch)
+            return await self._round(taken)
         except Exception as error:
-            if self._batch == 1 or is_outage(error):
+            if is_outage(error):
                 raise
-            # One of them broke the whole transaction: alone, the guilty one is found and counted.
-            log.exception("shared_transaction_failed")
+            log.info("shared_transaction_failed", updates=[task.cause for task in taken], error=type(error).__name__)
+            self._alone = max(0, len(taken) - 1)
             return await self._one_alone()
 
-    async def _round(self, limit: int) -> int:
+    async def _round(self, taken: list[_Task]) -> int:
         acks: list[_Ack] = []
+        until = time.monotonic() + _ROUND_SECONDS
         async with self._database.begin() as uow:
-            tasks = [self._task(row) for row in await uow.inbox.claim(limit=limit, now=self._clock())]
-            done: list[_Task] = []
-            for task in tasks:
-                error = task.trouble or await self._try(uow, task, acks)
-                if error is None:
-                    done.append(task)
-                else:
-                    await self._count_failure(uow, task, error)
-            if done:
-                await uow.inbox.finish([task.inbox_id for task in done], now=self._clock())
-        self._count(done)
-        if tasks:
+            for row in await uow.inbox.claim(limit=self._batch, now=self._clock()):
+                if taken and time.monotonic() > until:
+                    break
+                taken.append(self._task(row))
+                await self._handle(uow, taken[-1], acks)
+                await asyncio.sleep(0)  # a database in this thread would let nobody else have a turn
+            if taken:
+                await uow.inbox.finish([task.inbox_id for task in taken], now=self._clock())
+            has_orders = uow.has_used("paper_orders")
+        self._count(taken)
+        if taken:
             self._signals.outbox.set()
+        if has_orders:
             self._signals.papers.set()
         self._acknowledge(acks)
-        return len(tasks)
+        return len(taken)
 
     async def _one_alone(self) -> int:
         taken: list[_Task] = []
@@ -135,40 +145,27 @@ class Dispatcher:
             async with self._database.begin() as uow:
                 taken = [self._task(row) for row in await uow.inbox.claim(limit=1, now=self._clock())]
                 for task in taken:
-                    if task.trouble is not None:
-                        raise task.trouble
                     await self._handle(uow, task, acks)
                     await uow.inbox.finish([task.inbox_id], now=self._clock())
         except Exception as error:
             if is_outage(error):
                 raise
-            log.exception("update_failed", inbox=[task.inbox_id for task in taken])
+            log.exception(
+                "update_failed", inbox=[task.inbox_id for task in taken], update=[each.cause for each in taken]
+            )
             async with self._database.begin() as uow:
                 for task in taken:
                     await self._count_failure(uow, task, error)
         else:
             self._count(taken)
         self._signals.outbox.set()
+        self._signals.papers.set()
         self._acknowledge(acks)
         return len(taken)
 
     def _count(self, done: list[_Task]) -> None:
         for task in done:
             self._measures.handled(task.channel, task.cause, received_at=task.received_at)
-
-    async def _try(self, uow: UnitOfWork, task: _Task, acks: list[_Ack]) -> Exception | None:
-        mine: list[_Ack] = []
-        try:
-            async with uow.savepoint():
-                await self._handle(uow, task, mine)
-        except Exception as error:
-            if is_outage(error):
-                raise  # not this update's fault: it waits, uncounted, until the database is well
-            log.exception("update_failed", inbox=task.inbox_id, update=task.cause)
-            uow.forget()
-            return error
-        acks.extend(mine)
-        return None
 
     def _task(self, row: Inbox) -> _Task:
         try:
@@ -181,6 +178,8 @@ class Dispatcher:
         return _Task(row.id, row.external_id, row.channel, row.received_at, incoming)
 
     async def _handle(self, uow: UnitOfWork, task: _Task, acks: list[_Ack]) -> None:
+        if task.trouble is not None:
+            raise task.trouble
         incoming = task.incoming
         if incoming is None:
             return

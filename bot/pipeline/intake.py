@@ -40,7 +40,8 @@ class Intake:
             return 0
         new = await self._commits.run(lambda uow: uow.inbox.put(updates, now=self._clock()))
         self._signals.inbox.set()
-        self._signals.files.set()
+        if any(update.status == "fetching" for update in updates):
+            self._signals.files.set()
         return new
 
     def _understand(self, raw: RawUpdate) -> NewUpdate | None:

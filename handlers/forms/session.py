@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,7 +14,7 @@ from bot.domain.messages import Choice
 from bot.domain.rich_text import Markup, join_lines
 from bot.texts import forms as texts
 from handlers.forms.engine import Ask, Cancelled, State, Submitted, advance, begin, correctable, question, resettled
-from handlers.forms.form import AnyForm, Option, Question
+from handlers.forms.form import AnyForm, Form, Option, Question
 from handlers.forms.moves import (
     CORRECT,
     PREVIEW,
@@ -33,6 +33,7 @@ from handlers.forms.moves import (
 from handlers.talk import Talk
 from storage.tables import Dialogue
 
+C = TypeVar("C")
 ACTION = "form"
 _OPTIONS_A_ROW = 2
 _SHORT_LABEL = 18
@@ -57,7 +58,7 @@ class Forms:
         """Begin a form; whatever was active waits. `opening` is said above the first question."""
         await self._park(talk)
         if form.settle is not None:
-            draft = await form.settle(talk, draft, await form.load(talk))
+            draft = await form.settle(talk, draft, await context_of(talk, form))
         state: State[Any] = begin(form, draft, serial=secrets.token_hex(8), guided=guided)
         dialogue = _new_row(talk, form, state)
         await talk.uow.dialogues.save(dialogue)
@@ -77,7 +78,7 @@ class Forms:
         talk.by = form.submit.__module__
         if state.step == PREVIEW and form.takes_over(text, state.draft):
             return False
-        context = await form.load(talk)
+        context = await context_of(talk, form)
         options = self._options(form, state, question(form, state, context))
         move = understand(text, form=form, step=state.step, options=options)
         await self._move(talk, dialogue, form, state, move, context)
@@ -102,7 +103,7 @@ class Forms:
             move = from_value(carried)
         except ValueError as error:
             raise StaleChoice(value=carried) from error
-        await self._move(talk, dialogue, form, state, move, await form.load(talk))
+        await self._move(talk, dialogue, form, state, move, await context_of(talk, form))
 
     async def change_draft(self, talk: Talk, form: AnyForm, change: Callable[[Any], BaseModel]) -> bool:
         """Change the draft of the active dialogue, such as by a file that came; False when it is another form's."""
@@ -189,6 +190,7 @@ class Forms:
             case Submitted(state=done):
                 await talk.uow.dialogues.end(dialogue)
                 await form.submit(talk, done.draft, context, done.serial)
+                talk.contexts.clear()
                 talk.tidy(join_lines(form.preview(done.draft, context), "", texts.filed_mark()))
                 await self._offer_waiting(talk)
             case Cancelled():
@@ -206,7 +208,7 @@ class Forms:
         context: Any = None,
         in_place: bool = False,
     ) -> None:
-        asked = question(form, state, context if context is not None else await form.load(talk))
+        asked = question(form, state, context if context is not None else await context_of(talk, form))
         text = texts.what_to_correct() if state.step == CORRECT else asked.text
         rows = self._rows(form, state, asked)
         talk.say(
@@ -276,6 +278,13 @@ class Forms:
                 form, state = loaded
                 await self._show(talk, form, state, before=texts.still_waiting(form.title))
                 return
+
+
+async def context_of(talk: Talk, form: Form[Any, C]) -> C:
+    """What the form needs to know, loaded once while an update is handled."""
+    if form.name not in talk.contexts:
+        talk.contexts[form.name] = await form.load(talk)
+    return talk.contexts[form.name]
 
 
 def _in_rows(choices: list[Choice]) -> list[list[Choice]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.benchmarks.contenders import Contender
 from tests.benchmarks.population import Population
-from tests.benchmarks.telegram_load import REPORT, Load, Person, serving
+from tests.benchmarks.telegram_load import Load, Person, serving
 
 _PATIENCE = 180.0
 _PAUSE = 2.0  # seconds between seeing a card and pressing its button
@@ -43,7 +43,7 @@ async def throughput(
             return
         person.rounds += 1
         if person.rounds < rounds:
-            load.write(person, REPORT)
+            load.report(person)
 
     async with serving(load) as api_url, contender.running(api_url, database_url, directory):
         first = await _first_reply(load, asked)
@@ -51,7 +51,7 @@ async def throughput(
         count = len(load.latencies)
         began = time.perf_counter()
         for person in load.people.values():
-            load.write(person, REPORT)
+            load.report(person)
         await load.until(lambda: all(each.rounds >= rounds for each in load.people.values()), within=_PATIENCE)
         seconds = time.perf_counter() - began
     return Figures(updates_per_second=(len(load.latencies) - count) / seconds, first_reply_seconds=first)
@@ -79,7 +79,7 @@ async def latency(
         chance.shuffle(waiting)
         until = time.perf_counter() + seconds
         while time.perf_counter() < until:
-            load.write(waiting.pop(), REPORT)
+            load.report(waiting.pop())
             await asyncio.sleep(chance.expovariate(per_second / 2))  # each report is two updates
         await asyncio.sleep(_PAUSE)
         await load.until(lambda: not any(each.waits_for for each in load.people.values()), within=_PATIENCE)
@@ -97,8 +97,7 @@ async def _first_reply(load: Load, asked: float) -> float:
     """Seconds from starting the processes to the first answer, to a member whose message waits already."""
     stranger = Person(1)
     load.people[stranger.id] = stranger
-    load.write(stranger, "xin chào")
-    stranger.waits_for = "answer"
+    load.ask(stranger, "xin chào")
     await load.until(lambda: not stranger.waits_for, within=_PATIENCE)
     del load.people[stranger.id]
     return time.perf_counter() - asked

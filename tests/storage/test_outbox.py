@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -135,6 +136,32 @@ async def test_two_processes_share_one_limit_and_no_message(
     assert len(keys) == len(set(keys))
     assert 29 <= len(keys) <= 33
     assert max(sum(start <= each < start + 1 for each in at) for start in at) <= 12  # rate, tolerance, and the first
+
+
+async def test_calls_that_begin_late_are_spaced_all_the_same(
+    database: Database, database_url: str, clock: FakeClock
+) -> None:
+    """Two stalled processes wake at one moment, each with messages whose slots have passed."""
+    limits = Limits(per_second=28.0, chat_interval=1.0)
+    other = Database(database_url, clock=clock)
+    desks = [Desk(database, clock, limits=limits, worker="one"), Desk(other, clock, limits=limits, worker="two")]
+    for number in range(60):
+        await desks[0].put(f"m{number}", a_chat(str(number)))
+    began: list[float] = []
+    try:
+        for step in range(8):
+            claims = [(desk, claim) for desk in desks for claim in await desk.claim(limit=4)]
+            for desk in desks:
+                desk.moment = NOW + (step + 1) * 0.25
+            for desk, claim in claims:
+                wait = await desk.begin_after(claim)
+                assert wait is not None
+                began.append(desk.moment + wait)
+    finally:
+        await other.close()
+    assert len(began) > 50
+    assert min(later - earlier for earlier, later in pairwise(began)) > 1 / 29
+    assert max(sum(start <= each < start + 1 for each in began) for start in began) <= 30
 
 
 async def test_after_a_crash_leased_messages_go_back_and_ambiguous_ones_are_sent_again_or_shown(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from tests.benchmarks.peers.records import Draft, Report, open_engine
 
@@ -22,10 +22,8 @@ class Reporting(StatesGroup):
     confirming = State()
 
 
-async def main() -> None:
-    """`python -m tests.benchmarks.peers.aiogram_bot API_URL TOKEN DATABASE_URL`."""
-    api_url, token, database_url = sys.argv[1:4]
-    engine = open_engine(database_url)
+async def main(api_url: str, token: str, engine: AsyncEngine) -> None:
+    """Poll until it is told to end."""
     dispatcher = Dispatcher()
 
     async def hear(message: Message, state: FSMContext) -> None:
@@ -57,5 +55,5 @@ async def main() -> None:
         await dispatcher.start_polling(bot)  # pyright: ignore[reportUnknownMemberType]
 
 
-if __name__ == "__main__":
-    asyncio.run(main())
+if __name__ == "__main__":  # python -m tests.benchmarks.peers.aiogram_bot API_URL TOKEN DATABASE_URL
+    asyncio.run(main(sys.argv[1], sys.argv[2], open_engine(sys.argv[3])))
