@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bot.domain.assignments import OTHER_WORK, AssigneeStatus, AssignmentStatus, Step, step
 from bot.domain.errors import NotFound, StaleChoice
-from bot.domain.messages import Choice
+from bot.domain.messages import Choice, Priority
 from bot.domain.permissions import Act, require
 from bot.domain.rich_text import Markup
 from bot.domain.vocabulary import ActivityKind
 from bot.texts import assignment_boards as board_texts
 from bot.texts import assignments as texts
 from bot.texts.assignment_messages import attachments_of
+from handlers.confidential_work import forget
 from handlers.conversation import Conversation
 from handlers.forms.session import Forms
 from handlers.report_draft import ReportDraft
@@ -50,13 +51,18 @@ class Assigned:
             return
         require(talk.role, Act.DO_WORK)
         mine = await talk.uow.assignments.assignee(work.id, member_id=talk.member().id)
+        if verb in ("forget", "hide"):
+            await forget(talk, work)
+            return
         if await _is_over(talk, work, mine):
             return
         match verb:
             case "accept" if rest != work.version:
                 view = await view_of(talk, work)
-                text = texts.order(view, about=texts.changed_meanwhile(view))
-                talk.say(text, texts.order_choices(view, AssigneeStatus(mine.status)), in_place=True)
+                forgets = talk.chat.forgets
+                text = texts.order(view, about=texts.changed_meanwhile(view), forgets=forgets)
+                choices = texts.order_choices(view, AssigneeStatus(mine.status), forgets=forgets)
+                talk.say(text, choices, in_place=True)
             case "accept":
                 await _accept(talk, work, mine)
             case "busy":
@@ -69,8 +75,6 @@ class Assigned:
                 await self._open_report(talk, work)
             case "show":
                 await show_own(talk, work, mine)
-            case "hide":
-                talk.say(texts.hidden(await view_of(talk, work)), in_place=True)
             case _:
                 raise StaleChoice(value=value)
 
@@ -92,13 +96,14 @@ class Assigned:
             raise StaleChoice(assignment=work.id)
         view = await view_of(talk, work)
         day = view.starts_at.date() if view.starts_at else talk.today
-        school = await talk.uow.schools.get(work.school_id, team_id=work.team_id) if work.school_id else None
+        told = None if work.confidential else work  # summaries show a report: what was confidential stays out of it
+        school = await talk.uow.schools.get(told.school_id, team_id=work.team_id) if told and told.school_id else None
         draft = ReportDraft(
             kind=ActivityKind(work.kind),
             date=day if day <= talk.today else None,
             school=school.code if school else None,
-            class_or_grade=work.class_or_grade,
-            subject=work.subject,
+            class_or_grade=told.class_or_grade if told else None,
+            subject=told.subject if told else None,
             origin=f"{ORIGIN}{work.id}",
         )
         await self._reports.start_with(talk, draft, opening=texts.report_opening(view))
@@ -178,7 +183,9 @@ async def _accept(talk: Talk, work: Assignment, mine: AssignmentAssignee) -> Non
         return
     mine.reason = None
     view = await view_of(talk, work)
-    talk.say(texts.accepted(view), texts.order_choices(view, AssigneeStatus.ACCEPTED), in_place=True)
+    forgets = talk.chat.forgets
+    choices = texts.order_choices(view, AssigneeStatus.ACCEPTED, forgets=forgets)
+    talk.say(texts.accepted(view, forgets=forgets), choices, in_place=True)
     await refresh_boards(talk, work)
 
 
@@ -218,6 +225,7 @@ async def _ask(talk: Talk, draft: WordsDraft, words: str) -> None:
         texts.question(view, talk.member().name, words),
         [[answer]],
         key=f"{view.topic}:question:{talk.incoming.external_id}",
+        topic=view.secret_topic,
     )
     talk.say(texts.question_sent())
 
@@ -227,7 +235,8 @@ async def _answer(talk: Talk, draft: WordsDraft, words: str) -> None:
     view = await view_of(talk, work)
     asker = await talk.uow.members.get(draft.member_id or 0, team_id=work.team_id)
     key = f"{view.topic}:answer:{talk.incoming.external_id}"
-    await talk.tell([asker.id], texts.answer(view, talk.member().name, words), key=key)
+    text = texts.answer(view, talk.member().name, words)
+    await talk.tell([asker.id], text, key=key, topic=view.secret_topic)
     talk.say(texts.answer_sent(asker.name))
 
 
@@ -259,4 +268,12 @@ async def show_own(talk: Talk, work: Assignment, mine: AssignmentAssignee) -> No
     """The order again, with what can be done now."""
     view, status = await view_of(talk, work), AssigneeStatus(mine.status)
     files = await talk.uow.assignments.files(work.id)
-    talk.say(texts.order(view), texts.order_choices(view, status), attachments=attachments_of(files))
+    await talk.tell(
+        [mine.member_id],
+        texts.order(view, forgets=talk.chat.forgets),
+        texts.order_choices(view, status, forgets=talk.chat.forgets),
+        key=f"{view.secret_topic}:shown:{talk.incoming.external_id}",
+        topic=view.secret_topic,
+        priority=Priority.ANSWER,
+        attachments=attachments_of(files),
+    )

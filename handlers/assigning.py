@@ -19,6 +19,7 @@ from handlers.assignment_form import (
     absorb,
     draft_from,
     is_over,
+    keeps,
     preview,
 )
 from handlers.conversation import CommandSpec, Conversation
@@ -44,7 +45,7 @@ async def load(talk: Talk) -> AssignmentContext:
     return AssignmentContext(
         now=talk.local_now,
         schools=await talk.uow.schools.names(team_id),
-        people=await talk.uow.candidates.of_team(team_id, now=talk.local_now),
+        people=await talk.uow.candidates.for_work(team_id, now=talk.local_now),
         kinds=kinds,
     )
 
@@ -124,6 +125,7 @@ class Assigning:
             version=1,
             fields=FIELDS,
             preview=preview,
+            keeps=keeps,
             load=load,
             submit=self._submit,
             absorb=absorb,

@@ -10,6 +10,7 @@ from bot.texts import assignment_boards as texts
 from bot.texts import assignments as order_texts
 from bot.texts.assignment_messages import order_messages
 from handlers.assignment_changes import AssignmentChanges
+from handlers.confidential_work import forget, reveal
 from handlers.conversation import CommandSpec, Conversation
 from handlers.school_letters import offer_letter
 from handlers.talk import Talk
@@ -78,8 +79,10 @@ class AssignmentBoards:
 
     async def _manage(self, talk: Talk, work: Assignment, verb: str, version: int) -> None:
         if verb == "reveal":
-            lines = await talk.uow.boards.lines(work, now=talk.now)
-            talk.say(texts.revealed(await view_of(talk, work), lines))
+            await reveal(talk, work)
+            return
+        if verb == "forget":
+            await forget(talk, work)
             return
         if verb == "letter":
             await offer_letter(talk, work)
@@ -135,7 +138,8 @@ async def _nudge(talk: Talk, work: Assignment) -> None:
     ids = [each.member_id for each in assignees if each.status == AssigneeStatus.SENT and each.member_id not in away]
     view = await view_of(talk, work)
     chats = await talk.uow.accounts.private_chats(ids)
-    messages = order_messages(view, chats, key=f"nudge:{talk.today}", about=order_texts.nudged_by(talk.member().name))
+    about = order_texts.nudged_by(talk.member().name)
+    messages = order_messages(view, chats, key=f"nudge:{talk.today}", about=about, reminding=True)
     count = await talk.uow.outbox.put_many(messages, now=talk.now)
     talk.say(texts.nudged(count))
 

@@ -159,9 +159,7 @@ def least_lines(context: AssignmentContext, draft: AssignmentDraft, *, besides: 
     for member_id in least_loaded(loads, list(people), _LEAST_SHOWN, busy=busy):
         each = people[member_id]
         clash = each.clash(occasion.starts_at, all_day=occasion.all_day)
-        lines.append(
-            texts.load_line(each.name, each.load, clash.title if clash else None, away=each.is_away(occasion.day))
-        )
+        lines.append(texts.load_line(each.name, each.load, clash, away=each.is_away(occasion.day)))
     return lines
 
 
@@ -181,12 +179,17 @@ def preview(draft: AssignmentDraft, context: AssignmentContext) -> Markup:
         away=[context.name(each) for each in found.away],
         not_joined=[context.name(each) for each in found.not_joined],
         unreachable=[context.name(each) for each in found.unreachable],
-        clashing=[f"{context.name(each)} ({title})" for each, title in found.clashing],
+        clashing=[f"{context.name(each)} ({texts.busy_with(what)})" for each, what in found.clashing],
         confidential=draft.is_confidential,
         send_at=draft.send_at.astimezone(zone) if draft.send_at else None,
         recurrence=draft.recurrence,
         files=len(draft.files),
     )
+
+
+def keeps(draft: AssignmentDraft, context: AssignmentContext) -> Markup:
+    """What is confidential does not stay on the card."""
+    return texts.confidential_card() if draft.is_confidential else preview(draft, context)
 
 
 def absorb(text: str, draft: AssignmentDraft, context: AssignmentContext) -> AssignmentDraft | None:

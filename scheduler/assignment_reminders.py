@@ -155,7 +155,7 @@ async def _reminder(
 ) -> tuple[Outgoing, Delivery]:
     view = await uow.assignments.view(work, zone=settings.zone)
     status = AssigneeStatus(mine.status)
-    rows = tuple(tuple(row) for row in texts.order_choices(view, status) if row)
+    rows = tuple(tuple(row) for row in texts.order_choices(view, status, forgets=chat.forgets) if row)
     # what a time was moved to is reminded of anew
     about = {
         ReminderReason.UNANSWERED: "unanswered",

@@ -278,7 +278,7 @@ class Assignments:
         return {row[0]: row[1] for row in rows}
 
     async def engagements(self, team_id: int, *, first: datetime, last: datetime) -> dict[int, list[Engagement]]:
-        """What members have to do between two moments; what is confidential without its name."""
+        """What members have to do between two moments; of what is confidential not even the number, beside a name."""
         rows = await self._session.execute(
             select(AssignmentAssignee.member_id, Assignment)
             .join(Assignment, Assignment.id == AssignmentAssignee.assignment_id)
@@ -291,7 +291,7 @@ class Assignments:
         )
         found: dict[int, list[Engagement]] = {}
         for member_id, work in rows:
-            title = f"nhiệm vụ số {work.number}" if work.confidential else work.title
+            title = "" if work.confidential else work.title
             if work.starts_at is None:
                 continue
             found.setdefault(member_id, []).append(Engagement(work.starts_at, work.all_day, title))

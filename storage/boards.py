@@ -8,13 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.assignment_view import BoardLine
-from bot.domain.assignments import AssigneeStatus, AssignmentStatus, deadline, may_be_given
+from bot.domain.assignments import AssigneeStatus, AssignmentStatus, deadline
 from bot.domain.choosing import Candidate
 from bot.domain.school_year import SchoolYear
 from bot.domain.vocabulary import LeaveStatus, Role
 from storage.accounts import Accounts
 from storage.assignments import Assignments
 from storage.leaves import Leaves
+from storage.meetings import Meetings
 from storage.members import Members
 from storage.schools import Schools
 from storage.tables import Assignment, AssignmentAssignee, Member, Outbox
@@ -76,22 +77,24 @@ class Boards:
 
 
 class Candidates:
-    """Queries over those who could be given work."""
+    """Queries over the people of a team, among whom somebody chooses."""
 
     def __init__(self, session: AsyncSession) -> None:
         """Over one session."""
         self._session = session
 
     async def of_team(self, team_id: int, *, now: datetime) -> tuple[Candidate, ...]:
-        """All in force but officers; `now` in the team's zone."""
-        members = [each for each in await Members(self._session).current(team_id) if may_be_given(Role(each.role))]
+        """Everybody in force, as work and announcements know them; `now` in the team's zone."""
+        members = await Members(self._session).current(team_id)
         schools = {school.id: school for school in await Schools(self._session).all_of_team(team_id)}
         charges = await Members(self._session).schools_in_charge(team_id)
         year = SchoolYear.of(now.date())
         since = datetime(year.first.year, year.first.month, year.first.day, tzinfo=now.tzinfo)
         work = Assignments(self._session)
         loads = await work.loads(team_id, since=since)
-        engagements = await work.engagements(team_id, first=now - timedelta(days=1), last=now + _AHEAD)
+        days = {"first": now - timedelta(days=1), "last": now + _AHEAD}
+        engagements = await work.engagements(team_id, **days)
+        meetings = await Meetings(self._session).engagements(team_id, **days)
         reach = await Accounts(self._session).reach(team_id)
         absent = await self._absences(team_id, now)
         return tuple(
@@ -103,12 +106,16 @@ class Candidates:
                 in_charge=tuple(schools[each].code for each in charges.get(member.id, []) if each in schools),
                 load=loads.get(member.id, 0),
                 joined=member.person_id is not None,
-                reachable=reach[member.id].reachable if member.id in reach else True,
+                reachable=member.id in reach and reach[member.id].reachable,
                 leaves=absent.get(member.id, ()),
-                engagements=tuple(engagements.get(member.id, ())),
+                engagements=(*meetings.get(member.id, ()), *engagements.get(member.id, ())),
             )
             for member in members
         )
+
+    async def for_work(self, team_id: int, *, now: datetime) -> tuple[Candidate, ...]:
+        """Those of them who could be given work."""
+        return tuple(each for each in await self.of_team(team_id, now=now) if each.may_be_given_work)
 
     async def _absences(self, team_id: int, now: datetime) -> dict[int, tuple[tuple[date, date], ...]]:
         """Granted leave from now on, by member."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.messages import Choice, ChoiceList, Delivery, Outgoing, Priority
+from bot.domain.messages import Chat, Choice, ChoiceList, Delivery, Outgoing, Priority
 from storage.outbox import OutboxQueue
 from storage.tables import Outbox
 
@@ -20,6 +20,15 @@ class _Copy:
 
     latest: Outbox
     message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMessage:
+    """A message that stands in a chat since a moment."""
+
+    message_id: str
+    sent_at: datetime
+    has_file: bool
 
 
 class LiveMessages:
@@ -48,6 +57,22 @@ class LiveMessages:
         )
         messages = [(self._edit(copy, text, choices), _delivery(copy.latest, topic)) for copy in stale]
         return await self._outbox.put_many(messages, now=now)
+
+    async def shown_in(self, chat: Chat, topics: Sequence[str]) -> list[ShownMessage]:
+        """Every message on these topics that arrived in a chat, each once, as it was sent first."""
+        rows = await self._session.scalars(
+            select(Outbox)
+            .where(
+                Outbox.topic.in_(topics), Outbox.chat_key == chat.key, Outbox.status == "sent", Outbox.message_id != ""
+            )
+            .order_by(Outbox.id)
+        )
+        found: dict[str, ShownMessage] = {}
+        for row in rows:
+            if row.message_id and row.sent_at is not None:
+                shown = ShownMessage(row.message_id, row.sent_at, bool(row.payload.get("attachments")))
+                found.setdefault(row.message_id, shown)
+        return list(found.values())
 
     async def _copies(self, topic: str) -> dict[int, _Copy]:
         rows = await self._session.scalars(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.assignments import Engagement
 from bot.domain.errors import NotFound
 from bot.domain.meetings import Answer, MeetingKind, MeetingStatus, Presence
 from bot.domain.vocabulary import Role
@@ -76,6 +77,18 @@ class Meetings:
                 .order_by(Meeting.starts_at, Meeting.id)
             )
         )
+
+    async def engagements(self, team_id: int, *, first: datetime, last: datetime) -> dict[int, list[Engagement]]:
+        """The meetings between two moments of those who have not said that they will be absent."""
+        meetings = {each.id: each for each in await self.called(team_id, first, last)}
+        found: dict[int, list[Engagement]] = {}
+        for meeting_id, invitations in (await self.invitations_of(meetings)).items():
+            meeting = meetings[meeting_id]
+            engagement = Engagement(meeting.starts_at, all_day=False, title=meeting.title, is_meeting=True)
+            for each in invitations:
+                if each.answer != Answer.ABSENT:
+                    found.setdefault(each.member_id, []).append(engagement)
+        return found
 
     async def general(self, team_id: int, *, since: datetime) -> list[datetime]:
         """When the general meetings from then on begin, cancelled ones left out."""

@@ -156,6 +156,9 @@ class Office:
         message = Shown(_message_id(row), row.chat_key, Outgoing.model_validate(row.payload), row.topic)
         self.said.append(message.outgoing)
         screen = self.screens.setdefault(row.chat_key, [])
+        if message.outgoing.deletes:
+            screen[:] = [each for each in screen if each.id != message.outgoing.deletes]
+            return message
         for index, earlier in enumerate(screen):
             if earlier.id == message.id:
                 screen[index] = replace(message, id=earlier.id)

@@ -80,6 +80,8 @@ class Capabilities:
     edits: bool
     buttons: bool
     documents: bool
+    deletes: bool = False
+    """Whether a bot can take its own messages out of a chat again."""
     download_limit: int = 20 * 1024 * 1024
     metered: bool = False
     """Whether a plan counts messages."""

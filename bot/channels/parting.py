@@ -24,6 +24,8 @@ def part_message(
     menu, so one with a menu is sent anew. Where there are no buttons the choices are numbered under the text, a page
     at a time, and the last part keeps the key of their list; ways around a question are given in words.
     """
+    if outgoing.deletes:
+        return (outgoing,) if capabilities.deletes else ()
     if outgoing.only_if_editable and not (outgoing.replaces and capabilities.edits):
         return ()
     whole = _degrade(outgoing, capabilities, wording)

@@ -26,7 +26,7 @@ from bot.domain.rich_text import to_spans, utf16_length
 from bot.domain.text import normalise
 from bot.domain.vocabulary import ChannelName
 
-EVERYTHING = Capabilities(text_limit=4096, caption_limit=1024, edits=True, buttons=True, documents=True)
+EVERYTHING = Capabilities(text_limit=4096, caption_limit=1024, edits=True, buttons=True, documents=True, deletes=True)
 """As Telegram has them."""
 
 
@@ -232,6 +232,9 @@ class RecordingChannel:
         talk = self._talk(part.chat.chat_id)
         if part.commands is not None:
             talk.commands = part.commands
+            return Sent(message_id="")
+        if part.deletes:
+            talk.messages.pop(part.deletes, None)
             return Sent(message_id="")
         editable = part.replaces in talk.messages and self._capabilities.edits
         if part.only_if_editable and not editable:

@@ -35,7 +35,7 @@ from bot.domain.clock import Clock
 from bot.domain.messages import Command, Incoming, Outgoing
 from bot.domain.vocabulary import ChannelName
 
-CAPABILITIES = Capabilities(text_limit=4096, caption_limit=1024, edits=True, buttons=True, documents=True)
+CAPABILITIES = Capabilities(text_limit=4096, caption_limit=1024, edits=True, buttons=True, documents=True, deletes=True)
 _POLL_BATCH = 100
 _TOAST_LIMIT = 200
 

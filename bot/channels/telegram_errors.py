@@ -61,6 +61,8 @@ _NOT_EDITABLE = (
     "message_id_invalid",
     "message identifier is not specified",
 )
+_GONE = ("message to delete not found", "message_id_invalid")
+_NOT_DELETABLE = ("message can't be deleted",)
 _NOT_TEXT = ("there is no text in the message to edit",)
 _STALE_PRESS = ("query is too old", "query id is invalid", "query_id_invalid")
 _NOT_A_PICTURE = ("photo_", "image_process_failed", "photo has", "file must be non-empty")
@@ -146,6 +148,16 @@ def is_unmodified(error: ChannelError) -> bool:
 def is_not_editable(error: ChannelError) -> bool:
     """Whether the message is gone, too old to edit, or not the bot's."""
     return _refused_for(error, _NOT_EDITABLE)
+
+
+def is_gone(error: ChannelError) -> bool:
+    """Whether a message that is to be deleted is not there any more."""
+    return _refused_for(error, _GONE)
+
+
+def is_not_deletable(error: ChannelError) -> bool:
+    """Whether the message is older than bots may delete, or not the bot's."""
+    return _refused_for(error, _NOT_DELETABLE)
 
 
 def is_not_text(error: ChannelError) -> bool:

@@ -1,4 +1,4 @@
-"""Make the one call of a part: send, edit, attach, or set a chat's commands."""
+"""Make the one call of a part: send, edit, delete, attach, or set a chat's commands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from telegram import Bot, BotCommandScopeChat, InputFile, LinkPreviewOptions, Me
 
 from bot.channels.base import Capabilities, ChannelError, FileContent, Rejected, Sent, Unreachable
 from bot.channels.telegram_drawing import draw_choices, draw_commands, draw_entities, draw_keyboard
-from bot.channels.telegram_errors import carry, is_not_a_picture, is_not_editable, is_not_text, is_unmodified
+from bot.channels.telegram_errors import (
+    carry,
+    is_gone,
+    is_not_a_picture,
+    is_not_deletable,
+    is_not_editable,
+    is_not_text,
+    is_unmodified,
+)
 from bot.domain.messages import Attachment, Chat, Outgoing
 from bot.domain.rich_text import SpannedText, to_spans, utf16_length
 
@@ -29,6 +37,8 @@ class PartSender:
         """Make the call; an empty message id when there was nothing to edit and nothing else to do."""
         if part.commands is not None:
             return await self._set_commands(part)
+        if part.deletes:
+            return await self._delete(part)
         if part.replaces or part.only_if_editable:
             return await self._edit(part)
         if part.attachments:
@@ -52,6 +62,20 @@ class PartSender:
             )
         )
         return Sent(message_id=str(message.message_id))
+
+    async def _delete(self, part: Outgoing) -> Sent:
+        """Take a message out of the chat; one older than 48 hours stays, but says something else."""
+        try:
+            if part.deletes.isdecimal():
+                await carry(self.bot.delete_message(_number(part.chat), int(part.deletes)), repeatable=True)
+        except ChannelError as error:
+            if is_gone(error):
+                return Sent(message_id="")
+            if not is_not_deletable(error):
+                raise
+            instead = Outgoing(chat=part.chat, text=part.text, replaces=part.deletes, only_if_editable=True)
+            return await self._edit(instead)
+        return Sent(message_id="")
 
     async def _edit(self, part: Outgoing) -> Sent:
         """Edit in place; what can no longer be edited is sent anew, unless the edit only tidies up."""

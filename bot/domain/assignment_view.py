@@ -41,6 +41,11 @@ class AssignmentView:
         return f"assignment:{self.id}"
 
     @property
+    def secret_topic(self) -> str:
+        """What else is said of it where it is confidential: shown again, asked, answered."""
+        return f"assignment-secret:{self.id}"
+
+    @property
     def board_topic(self) -> str:
         """What its boards are about."""
         return f"assignment-board:{self.id}"

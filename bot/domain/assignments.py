@@ -151,11 +151,12 @@ def reminder_due(
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """Something a member has to do at a time already."""
+    """Something a member has to do at a time already; without a title where it is confidential."""
 
     starts_at: datetime
     all_day: bool
     title: str
+    is_meeting: bool = False
 
 
 def clashes(engagement: Engagement, *, starts_at: datetime | None, all_day: bool) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.domain.assignments import Engagement, clashes, least_loaded
+from bot.domain.assignments import Engagement, clashes, least_loaded, may_be_given
 from bot.domain.member_matching import MemberMatch, MemberName, match_member
 from bot.domain.school_matching import SchoolName, match_school
 from bot.domain.text import compose, fold, skeleton
@@ -34,7 +34,7 @@ _PARTS = re.compile(r"\s*(?:[,;&+\n]|(?<!\w)(?:và|va|cùng|cung|với|voi)(?!\w
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who could be given work, and what speaks against it."""
+    """Somebody who could be given work or told something, and what speaks against it."""
 
     id: int
     name: str
@@ -48,6 +48,16 @@ class Candidate:
     reachable: bool = True
     leaves: tuple[tuple[date, date], ...] = ()
     engagements: tuple[Engagement, ...] = ()
+
+    @property
+    def may_be_given_work(self) -> bool:
+        """Officers give and read; they are given nothing."""
+        return may_be_given(self.role)
+
+    @property
+    def is_nudged(self) -> bool:
+        """Officers are never nudged."""
+        return self.role is not Role.OFFICER
 
     def is_away(self, day: date) -> bool:
         """Whether granted leave covers the day."""
@@ -150,7 +160,7 @@ class Troubles:
     away: tuple[int, ...] = ()
     not_joined: tuple[int, ...] = ()
     unreachable: tuple[int, ...] = ()
-    clashing: tuple[tuple[int, str], ...] = ()
+    clashing: tuple[tuple[int, Engagement], ...] = ()
 
 
 def troubles(ids: Sequence[int], candidates: Sequence[Candidate], occasion: Occasion) -> Troubles:
@@ -162,5 +172,5 @@ def troubles(ids: Sequence[int], candidates: Sequence[Candidate], occasion: Occa
         away=tuple(each.id for each in chosen if each.is_away(occasion.day)),
         not_joined=tuple(each.id for each in chosen if not each.joined),
         unreachable=tuple(each.id for each in chosen if each.joined and not each.reachable),
-        clashing=tuple((member_id, found.title) for member_id, found in clashing if found is not None),
+        clashing=tuple((member_id, found) for member_id, found in clashing if found is not None),
     )

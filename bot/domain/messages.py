@@ -33,6 +33,11 @@ class Chat(_Message):
         """Whether only one person reads it."""
         return self.kind is ChatKind.PRIVATE
 
+    @property
+    def forgets(self) -> bool:
+        """Whether the bot can take its messages out of this chat again; on Zalo only people can."""
+        return self.channel is ChannelName.TELEGRAM
+
 
 class Sender(_Message):
     """Who wrote, as the platform knows them; `user_id` is opaque."""
@@ -171,6 +176,9 @@ class Outgoing(_Message):
     """Message id of the bot's own message to edit in place; sent anew where the channel cannot edit."""
     only_if_editable: bool = False
     """An edit that merely tidies up: dropped where the channel cannot edit."""
+    deletes: str = ""
+    """Message id of the bot's own message to take out of the chat; `text` is what it says instead where it is too old
+    for that. Such a message carries nothing else, and is dropped where the channel can do neither."""
     commands: tuple[Command, ...] | None = None
     """The command menu of this chat; a message that carries it carries nothing else."""
     choices_key: str = ""

@@ -128,13 +128,20 @@ def board_choices(view: AssignmentView, lines: Sequence[BoardLine], *, manages: 
     ]
 
 
-def revealed(view: AssignmentView, lines: Sequence[BoardLine]) -> Markup:
+def revealed_choices(view: AssignmentView, *, forgets: bool) -> list[list[Choice]]:
+    """What is confidential need not stay in the chat."""
+    forget = Choice(label="🗑 Xóa khỏi chat", action=BOARD_ACTION, value=f"forget:{view.id}:{view.version}")
+    return [[forget]] if forgets else []
+
+
+def revealed(view: AssignmentView, lines: Sequence[BoardLine], *, forgets: bool) -> Markup:
     """What is confidential, to those who may see it."""
     return join_lines(
         Markup("🔒 Nhiệm vụ mật số {}").format(view.number),
         *details(view),
         "",
         *(_line(line) for line in lines if line.status is not AssigneeStatus.REMOVED),
+        None if forgets else Markup("<i>Đọc xong, thầy/cô nhấn giữ tin này rồi chọn Xóa.</i>"),
     )
 
 

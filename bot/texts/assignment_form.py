@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.assignments import Engagement
 from bot.domain.recurrence import Recurrence
 from bot.domain.rich_text import Markup, join_lines
 from bot.texts.assignment_boards import names_line, sending
@@ -92,9 +93,16 @@ def who_missing() -> Markup:
     return Markup("Cần ít nhất một người nhận việc. Thầy/cô gõ tên, hoặc chọn nhóm.")
 
 
-def load_line(name: str, load: int, clash: str | None, *, away: bool) -> str:
+def busy_with(engagement: Engagement) -> str:
+    """What somebody has to do already; nothing of what is confidential."""
+    if engagement.is_meeting:
+        return f"họp {engagement.title}".strip()
+    return engagement.title or "việc khác"
+
+
+def load_line(name: str, load: int, clash: Engagement | None, *, away: bool) -> str:
     """ "Lan (2 việc; trùng dự giờ)"."""
-    notes = [f"{load} việc", "đang nghỉ" if away else "", f"trùng {clash}" if clash else ""]
+    notes = [f"{load} việc", "đang nghỉ" if away else "", f"trùng {busy_with(clash)}" if clash else ""]
     return f"{name} ({'; '.join(note for note in notes if note)})"
 
 
@@ -151,6 +159,11 @@ def card(
         _named("Không nhắn được", unreachable),
         _named("Trùng lịch", clashing),
     )
+
+
+def confidential_card() -> Markup:
+    """What the card of confidential work says once it was sent."""
+    return Markup("🔒 Việc mật: nội dung đã ẩn, xem lại trên bảng theo dõi.")
 
 
 def _named(what: str, names: Sequence[str]) -> Markup | None:

@@ -30,24 +30,19 @@ def order_messages(
     status: AssigneeStatus = AssigneeStatus.SENT,
     about: Markup | None = None,
     files: Sequence[tuple[int, str, str]] = (),
-    not_before: datetime | None = None,
+    reminding: bool = False,
     as_of: datetime | None = None,
 ) -> list[tuple[Outgoing, Delivery]]:
-    """The order to each of them; `key` says which occasion, so that none comes twice."""
-    text = str(texts.order(view, about=about))
-    rows = tuple(tuple(row) for row in texts.order_choices(view, status) if row)
+    """The order to each of them; `key` says which occasion, so that none comes twice.
+
+    `reminding`: they know of it, so what is confidential is not said again.
+    """
     return [
         (
-            Outgoing(
-                chat=found[0],
-                text=text,
-                choices=ChoiceList(rows=rows) if rows else None,
-                attachments=attachments_of(files),
-            ),
+            _order(found[0], view, status, about, attachments_of(files), reminding=reminding),
             Delivery(
                 dedupe_key=f"{view.topic}:{key}:member-{member_id}",
                 priority=Priority.BROADCAST if len(chats) > _MANY else Priority.REMINDER,
-                not_before=not_before,
                 as_of=as_of,
                 member_id=member_id,
                 author_member_id=view.giver_id,
@@ -58,3 +53,19 @@ def order_messages(
         for member_id, found in chats.items()
         if found
     ]
+
+
+def _order(
+    chat: Chat,
+    view: AssignmentView,
+    status: AssigneeStatus,
+    about: Markup | None,
+    attachments: tuple[Attachment, ...],
+    *,
+    reminding: bool,
+) -> Outgoing:
+    again = texts.recalled(view, about) if reminding and about is not None else None
+    text = again or texts.order(view, about=about, forgets=chat.forgets)
+    rows = tuple(tuple(row) for row in texts.order_choices(view, status, forgets=chat.forgets) if row)
+    choices = ChoiceList(rows=rows) if rows else None
+    return Outgoing(chat=chat, text=str(text), choices=choices, attachments=attachments)

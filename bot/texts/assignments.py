@@ -71,36 +71,47 @@ def details(view: AssignmentView) -> list[Markup | None]:
     ]
 
 
-def order(view: AssignmentView, *, about: Markup | None = None) -> Markup:
-    """The work to its assignee; `about` says what is new about it."""
+def order(view: AssignmentView, *, forgets: bool, about: Markup | None = None) -> Markup:
+    """The work to its assignee; `about` says what is new about it.
+
+    `forgets`: the bot can take its messages out of that chat again (Chat.forgets), else people are told to.
+    """
     title = "🔒 Nhiệm vụ mật số {} – {} giao" if view.confidential else "📌 Phân công số {} – {} giao"
     return join_lines(
         about,
         Markup(title).format(view.number, view.giver),
         *details(view),
-        Markup("<i>Chỉ thầy/cô và người giao biết nội dung này.</i>") if view.confidential else None,
+        Markup("<i>Chỉ thầy/cô và người giao biết nội dung này. {}</i>").format(_forgetting(forgets))
+        if view.confidential
+        else None,
     )
 
 
-def order_choices(view: AssignmentView, status: AssigneeStatus) -> list[list[Choice]]:
+def _forgetting(forgets: bool) -> str:
+    if forgets:
+        return "Đọc xong, thầy/cô chọn Xóa khỏi chat."
+    return "Zalo không cho bot xóa tin: đọc xong, thầy/cô nhấn giữ tin này rồi chọn Xóa."
+
+
+def order_choices(view: AssignmentView, status: AssigneeStatus, *, forgets: bool) -> list[list[Choice]]:
     """What the assignee can do about it."""
 
     def choice(label: str, verb: str) -> Choice:
         return Choice(label=label, action=TASK_ACTION, value=f"{verb}:{view.id}:{view.version}")
 
-    hide = [choice("🙈 Ẩn nội dung khỏi chat", "hide")] if view.confidential else []
+    forget = [choice("🗑 Xóa khỏi chat", "forget")] if view.confidential and forgets else []
     ask = choice("❓ Hỏi người giao", "ask")
     draft = [write_report_choice(view)] if view.report else []
     match status:
         case AssigneeStatus.SENT:
-            return [[choice("✅ Nhận", "accept"), choice("🙋 Báo bận", "busy")], [*draft, ask], hide]
+            return [[choice("✅ Nhận", "accept"), choice("🙋 Báo bận", "busy")], [*draft, ask], forget]
         case AssigneeStatus.ACCEPTED:
             done = draft or [choice("🏁 Đã xong", "done")]
-            return [[*done, choice("🙋 Báo bận", "busy")], [ask], hide]
+            return [[*done, choice("🙋 Báo bận", "busy")], [ask], forget]
         case AssigneeStatus.DECLINED:
-            return [[choice("✅ Nhận lại", "accept")], [ask], hide]
+            return [[choice("✅ Nhận lại", "accept")], [ask], forget]
         case _:
-            return [hide] if hide else []
+            return [forget] if forget else []
 
 
 def write_report_choice(view: AssignmentView) -> Choice:
@@ -113,13 +124,16 @@ def closed_by_report(view: AssignmentView) -> Markup:
     return Markup("Việc {} tự đóng khi tổ trưởng duyệt báo cáo. Thầy/cô chọn Lập báo cáo.").format(name_of(view))
 
 
-def accepted(view: AssignmentView) -> Markup:
-    """Under the order, once it was taken."""
+def accepted(view: AssignmentView, *, forgets: bool) -> Markup:
+    """Under the order, once it was taken; where that is a message of its own, nothing confidential is said again."""
+    again = order(view, forgets=forgets) if forgets or not view.confidential else _number(view)
     if view.report:
-        return join_lines(order(view), "", Markup("✅ Thầy/cô đã nhận. Tổ trưởng duyệt báo cáo là xong việc."))
-    return join_lines(
-        order(view), "", Markup("✅ Thầy/cô đã nhận. Làm xong, thầy/cô chọn <b>Đã xong</b> hoặc vào /nhiemvu.")
-    )
+        return join_lines(again, "", Markup("✅ Thầy/cô đã nhận. Tổ trưởng duyệt báo cáo là xong việc."))
+    return join_lines(again, "", Markup("✅ Thầy/cô đã nhận. Làm xong, thầy/cô chọn <b>Đã xong</b> hoặc vào /nhiemvu."))
+
+
+def _number(view: AssignmentView) -> Markup:
+    return Markup("🔒 Nhiệm vụ mật số {} – xem tại /nhiemvu").format(view.number)
 
 
 def declined(view: AssignmentView, reason: str) -> Markup:
@@ -185,12 +199,31 @@ def offer_report(view: AssignmentView) -> Choice:
 
 def report_opening(view: AssignmentView) -> Markup:
     """Above the report that closes an observation."""
+    if view.confidential:
+        return Markup("Báo cáo này hiện trong tổng hợp: thầy/cô chỉ ghi loại việc và ngày, đừng ghi nội dung mật nhé.")
     return Markup("Em đã điền sẵn từ {}. Gửi báo cáo là xong việc này.").format(name_of(view))
 
 
 def hidden(view: AssignmentView) -> Markup:
-    """What is left of a confidential order in the chat."""
-    return Markup("🔒 Nhiệm vụ mật số {}: nội dung đã ẩn. Xem lại: /nhiemvu").format(view.number)
+    """What is left of a confidential message that is too old to be deleted."""
+    return Markup("🔒 Nhiệm vụ mật số {}: nội dung đã ẩn.").format(view.number)
+
+
+def forgotten(view: AssignmentView, *, files_left: int) -> Markup:
+    """Receipt of deleting what was said of confidential work."""
+    return join_lines(
+        Markup("🗑 Đã xóa nội dung nhiệm vụ mật số {} khỏi chat. Xem lại: /nhiemvu").format(view.number),
+        Markup("Còn {} tệp gửi đã quá 48 giờ nên Telegram không cho em xóa: thầy/cô nhấn giữ tệp rồi chọn Xóa.").format(
+            files_left
+        )
+        if files_left
+        else None,
+    )
+
+
+def cannot_forget() -> Markup:
+    """Where only people can delete."""
+    return Markup("Zalo không cho em xóa tin. Thầy/cô nhấn giữ tin đó rồi chọn Xóa.")
 
 
 def cancelled_notice(view: AssignmentView, by: str) -> Markup:
@@ -249,10 +282,13 @@ def reminder(view: AssignmentView, reason: ReminderReason, status: AssigneeStatu
             lead = Markup("🔔 Sắp đến lịch được phân công:")
         case ReminderReason.OVERDUE:
             lead = Markup("⏰ Việc này đã quá hạn. Thầy/cô đã làm chưa?")
-    if view.confidential:
-        return join_lines(lead, Markup("🔒 Nhiệm vụ mật số {} – xem tại /nhiemvu").format(view.number))
     del status
-    return join_lines(lead, order(view))
+    return recalled(view, lead)
+
+
+def recalled(view: AssignmentView, lead: Markup) -> Markup:
+    """Work that somebody knows of already; what is confidential is not said again."""
+    return join_lines(lead, _number(view)) if view.confidential else order(view, forgets=True, about=lead)
 
 
 def nudged_by(who: str) -> Markup:

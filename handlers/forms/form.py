@@ -101,6 +101,8 @@ class Form(Generic[D, C]):
     """Whether an answer leaves nothing to preview, so that it submits the form at once."""
     asks_to_confirm: bool = True
     """False: the last answer submits it; only for what the receipt lets people take back."""
+    keeps: Callable[[D, C], Markup] | None = None
+    """What the card goes on saying once it was submitted; its preview by default."""
     confirm_label: str = "Gửi"
     drop_label: str = "Bỏ"
 

@@ -191,7 +191,8 @@ class Forms:
                 await talk.uow.dialogues.end(dialogue)
                 await form.submit(talk, done.draft, context, done.serial)
                 talk.contexts.clear()
-                talk.tidy(join_lines(form.preview(done.draft, context), "", texts.filed_mark()))
+                kept = (form.keeps or form.preview)(done.draft, context)
+                talk.tidy(join_lines(kept, "", texts.filed_mark()))
                 await self._offer_waiting(talk)
             case Cancelled():
                 await talk.uow.dialogues.end(dialogue)

@@ -163,6 +163,15 @@ async def test_a_tidying_edit_of_a_message_that_is_not_there_does_nothing(lan: C
     assert not lan.platform.screen()
 
 
+async def test_a_message_can_be_taken_out_of_the_chat_and_is_gone_though_it_is_asked_twice(rich: Conversation) -> None:
+    (secret,) = await rich.say("🔒 Ra đề Toán", attachments=(FILE,), files={7: CONTENT})
+    (other,) = await rich.say("Chào thầy/cô")
+    for _ in range(2):
+        (done,) = await rich.say("đã ẩn", deletes=secret.message_id)
+        assert done.message_id == ""
+    assert [message.message_id for message in rich.platform.screen()] == [other.message_id]
+
+
 async def test_a_file_arrives_byte_for_byte_with_its_caption(rich: Conversation) -> None:
     (sent,) = await rich.say("<b>Tổng hợp</b> tháng 11", attachments=(FILE,), files={7: CONTENT})
     (shown,) = rich.platform.screen()

@@ -227,6 +227,32 @@ async def test_a_tidying_edit_that_cannot_be_done_is_dropped(server: ScriptedSer
     assert server.methods == ["editMessageReplyMarkup"]
 
 
+DELETING = Outgoing(chat=CHAT, text="đã ẩn", deletes="77")
+
+
+@pytest.mark.parametrize("description", ["message to delete not found", "MESSAGE_ID_INVALID"])
+async def test_a_message_that_is_gone_counts_as_deleted(
+    server: ScriptedServer, channel: TelegramChannel, description: str
+) -> None:
+    server.will_refuse(400, f"Bad Request: {description}")
+    assert (await channel.send(DELETING, files={})).message_id == ""
+    assert server.methods == ["deleteMessage"]
+
+
+async def test_a_message_too_old_to_delete_says_something_else(
+    server: ScriptedServer, channel: TelegramChannel
+) -> None:
+    server.will_refuse(400, "Bad Request: message can't be deleted for everyone")
+    server.will_return(MESSAGE)
+    await channel.send(DELETING, files={})
+    assert server.methods == ["deleteMessage", "editMessageText"]
+
+
+async def test_a_deletion_whose_answer_is_lost_is_tried_again(server: ScriptedServer, channel: TelegramChannel) -> None:
+    server.will("close")
+    assert type(await failure(channel, DELETING)) is NotSent
+
+
 async def test_an_edit_of_a_document_changes_its_caption(server: ScriptedServer, channel: TelegramChannel) -> None:
     server.will_refuse(400, "Bad Request: there is no text in the message to edit")
     server.will_return(MESSAGE)

@@ -79,6 +79,12 @@ async def test_an_edit_is_a_new_message_and_one_that_only_tidies_is_dropped(zalo
     assert [shown.text for shown in zalo.platform.screen()] == ["Đã gửi"]
 
 
+async def test_nothing_can_be_taken_out_of_a_chat(zalo: Conversation) -> None:
+    await zalo.say("Ra đề Toán")
+    assert await zalo.say("đã ẩn", deletes="41") == []
+    assert [shown.text for shown in zalo.platform.screen()] == ["Ra đề Toán"]
+
+
 async def test_a_document_becomes_a_link(zalo: Conversation) -> None:
     platform(zalo).links[9] = "https://to.vn/files/9-1-abc"
     await zalo.say("Tổng hợp", attachments=(SHEET,), files={9: FileContent(b"PK", SHEET.name, SHEET.mime)})
