@@ -236,12 +236,14 @@ async def _move(talk: Talk, row: Announcement, verb: str) -> None:
 
 
 async def _nudge(talk: Talk, row: Announcement) -> None:
-    """Remind those who have not read it, once, when people are awake."""
+    """Remind those who have not read it, once, when people are awake; nobody on leave, and no officer."""
     standing = await standing_of(talk.uow, row, zone=talk.settings.zone, now=talk.now)
     if standing.is_nudged or row.status == "stopped":
         talk.say(texts.nudged_already())
         return
-    unread = [member_id for member_id, _ in await talk.uow.announcements.unread(row.id)]
+    people = await talk.uow.candidates.of_team(row.team_id, now=talk.local_now)
+    left_alone = {each.id for each in people if not each.is_nudged or each.is_away(talk.today)}
+    unread = [member_id for member_id, _ in await talk.uow.announcements.unread(row.id) if member_id not in left_alone]
     chats = await talk.uow.reach.for_reminders(unread, topic=content_topic(row))
     names = await talk.uow.members.names([row.created_by])
     text = texts.nudge(row.number, names[row.created_by], row.text)

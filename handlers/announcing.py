@@ -14,7 +14,6 @@ from bot.domain.permissions import Act, may, require
 from bot.domain.rich_text import Markup
 from bot.domain.school_matching import SchoolName
 from bot.domain.text import fold
-from bot.domain.vocabulary import Role
 from bot.texts import announcements as texts
 from handlers.announcement_cards import send, show_card
 from handlers.announcement_reading import list_for_reader, show_to_reader
@@ -60,28 +59,13 @@ Reading = AnnouncementDraft | Refusal
 
 
 async def load(talk: Talk) -> AudienceContext:
-    """Everybody in force with their schools' areas and whether they can be written to."""
+    """Everybody else in force, the schools, and the groups."""
     require(talk.role, Act.ANNOUNCE)
     me = talk.member()
-    schools = {school.id: school for school in await talk.uow.schools.all_of_team(me.team_id)}
-    charge = await talk.uow.members.schools_in_charge(me.team_id)
-    reach = await talk.uow.accounts.reach(me.team_id)
-    colleagues = [
-        Candidate(
-            id=each.id,
-            name=each.name,
-            role=Role(each.role),
-            area=schools[each.school_id].area if each.school_id in schools else "",
-            in_charge=tuple(schools[school].code for school in charge.get(each.id, []) if school in schools),
-            joined=each.id in reach,
-            reachable=each.id in reach and reach[each.id].reachable,
-        )
-        for each in await talk.uow.members.current(me.team_id)
-        if each.id != me.id
-    ]
+    people = await talk.uow.candidates.of_team(me.team_id, now=talk.local_now)
     groups = await talk.uow.groups.of_team(me.team_id)
     names = await talk.uow.schools.names(me.team_id)
-    return AudienceContext(talk.local_now, tuple(colleagues), names, len(groups))
+    return AudienceContext(talk.local_now, tuple(each for each in people if each.id != me.id), names, len(groups))
 
 
 def _read_text(text: str, draft: AnnouncementDraft, context: AudienceContext) -> Reading:

@@ -182,6 +182,21 @@ async def test_one_nudge_and_only_to_those_who_have_not(people: People) -> None:
     assert "Em đã ghi nhận" in people.hung.last.text
 
 
+async def test_officers_and_those_on_leave_are_told_but_never_nudged(
+    people: People, office: Office, make: Make
+) -> None:
+    officer = office.phone(await make.joined_member(people.team, role=Role.OFFICER, name="Lê Chuyên Viên"))
+    await people.hung.say("/nghi ngày 23/11 con ốm")
+    await people.leader.press("Đồng ý cho nghỉ")
+    await announce(people.leader)
+    assert TEXT in officer.texts
+    shown = len(officer.screen), len(people.hung.screen)
+    await people.leader.press("Cập nhật")
+    await people.leader.press("Nhắc")
+    assert "Đã nhắc 3 người" in people.leader.texts
+    assert (len(officer.screen), len(people.hung.screen)) == shown
+
+
 async def test_a_second_nudge_is_refused(people: People) -> None:
     await announce(people.leader)
     card = await people.leader.press("Cập nhật")
