@@ -141,7 +141,7 @@ def revealed(view: AssignmentView, lines: Sequence[BoardLine], *, forgets: bool)
         *details(view),
         "",
         *(_line(line) for line in lines if line.status is not AssigneeStatus.REMOVED),
-        None if forgets else Markup("<i>Đọc xong, thầy/cô nhấn giữ tin này rồi chọn Xóa.</i>"),
+        None if forgets else Markup("<i>Đọc xong, thầy/cô giữ lâu tin này rồi chọn Xóa.</i>"),
     )
 
 

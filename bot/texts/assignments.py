@@ -90,7 +90,7 @@ def order(view: AssignmentView, *, forgets: bool, about: Markup | None = None) -
 def _forgetting(forgets: bool) -> str:
     if forgets:
         return "Đọc xong, thầy/cô chọn Xóa khỏi chat."
-    return "Zalo không cho bot xóa tin: đọc xong, thầy/cô nhấn giữ tin này rồi chọn Xóa."
+    return "Zalo không cho bot xóa tin: đọc xong, thầy/cô giữ lâu tin này rồi chọn Xóa."
 
 
 def order_choices(view: AssignmentView, status: AssigneeStatus, *, forgets: bool) -> list[list[Choice]]:
@@ -213,7 +213,7 @@ def forgotten(view: AssignmentView, *, files_left: int) -> Markup:
     """Receipt of deleting what was said of confidential work."""
     return join_lines(
         Markup("🗑 Đã xóa nội dung nhiệm vụ mật số {} khỏi chat. Xem lại: /nhiemvu").format(view.number),
-        Markup("Còn {} tệp gửi đã quá 48 giờ nên Telegram không cho em xóa: thầy/cô nhấn giữ tệp rồi chọn Xóa.").format(
+        Markup("Còn {} tệp gửi đã quá 48 giờ nên Telegram không cho em xóa: thầy/cô giữ lâu tệp rồi chọn Xóa.").format(
             files_left
         )
         if files_left
@@ -223,7 +223,7 @@ def forgotten(view: AssignmentView, *, files_left: int) -> Markup:
 
 def cannot_forget() -> Markup:
     """Where only people can delete."""
-    return Markup("Zalo không cho em xóa tin. Thầy/cô nhấn giữ tin đó rồi chọn Xóa.")
+    return Markup("Zalo không cho em xóa tin. Thầy/cô giữ lâu tin đó rồi chọn Xóa.")
 
 
 def cancelled_notice(view: AssignmentView, by: str) -> Markup:
