@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.messages import Chat, Delivery, Outgoing
 from bot.domain.vocabulary import ChannelName, ChatKind
 from storage.keyboards import Keyboards, new_keyboard
+from storage.payloads import Payload, Payloads, Splitter
 from storage.rows import insert_ignoring, table_of
 from storage.tables import Outbox
 
-Splitter = Callable[[Outgoing], Sequence[Outgoing]]
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 _KEYS_A_QUERY = 500
 _WORTH_ASKING = 4  # messages; fewer are written without asking first, the database leaves out those it has
@@ -51,6 +51,7 @@ class OutboxQueue:
         """
         keys = [delivery.dedupe_key for _, delivery in messages]
         known = await self.existing_keys(keys) if len(keys) > _WORTH_ASKING else set[str]()
+        payloads = Payloads(self._splitters)
         rows: list[dict[str, Any]] = []
         keyboards: dict[str, dict[str, Any]] = {}
         mine: set[str] = set()
@@ -62,21 +63,15 @@ class OutboxQueue:
             keyboard = _keyboard_of(message, user_id=user_id, shown_at=max(now, delivery.not_before or now))
             if keyboard is not None:
                 keyboards[key] = keyboard
-            rows += self._rows(_with_key(message, keyboard), delivery, now=now)
+            choices_key = keyboard["key"] if keyboard is not None else message.choices_key
+            parts = payloads.of(message, choices_key=choices_key)
+            rows += _rows(message.chat, parts, delivery, now=now, cause=self.cause)
         if not rows:
             return 0
         insert = insert_ignoring(self._session, Outbox, ["dedupe_key"]).returning(table_of(Outbox).c.dedupe_key)
         written = mine.intersection(await self._session.scalars(insert, rows))
         await self._keyboards.remember_many([row for key, row in keyboards.items() if key in written])
         return len(written)
-
-    def _rows(self, message: Outgoing, delivery: Delivery, *, now: datetime) -> list[dict[str, Any]]:
-        splitter = self._splitters.get(message.chat.channel)
-        parts = list(splitter(message)) if splitter else [message]
-        return [
-            _row(part, delivery, index=index, last=index == len(parts) - 1, now=now) | {"cause": self.cause}
-            for index, part in enumerate(parts)
-        ]
 
     async def existing_keys(self, keys: Sequence[str]) -> set[str]:
         """Which of these keys have been written already."""
@@ -135,22 +130,18 @@ def _keyboard_of(message: Outgoing, *, user_id: str | None, shown_at: datetime) 
     return new_keyboard(message.choices, chat_key=message.chat.key, user_id=owner, now=shown_at)
 
 
-def _with_key(message: Outgoing, keyboard: dict[str, Any] | None) -> Outgoing:
-    return message if keyboard is None else message.model_copy(update={"choices_key": keyboard["key"]})
-
-
-def _row(part: Outgoing, delivery: Delivery, *, index: int, last: bool, now: datetime) -> dict[str, Any]:
-    """One row; the last part carries the plain key, so that it is the one that tells whether all was written."""
+def _rows(
+    chat: Chat, parts: Sequence[Payload], delivery: Delivery, *, now: datetime, cause: str
+) -> list[dict[str, Any]]:
+    """One row a part; the last carries the plain key, so that it is the one that tells whether all was written."""
     due = delivery.not_before or AT_ONCE
     waits = due > now
-    return {
-        "dedupe_key": delivery.dedupe_key if last else f"{delivery.dedupe_key}#{index}",
-        "channel": part.chat.channel,
-        "chat_key": part.chat.key,
-        "is_group": part.chat.kind is ChatKind.GROUP,
+    common = {
+        "channel": chat.channel,
+        "chat_key": chat.key,
+        "is_group": chat.kind is ChatKind.GROUP,
         "priority": int(delivery.priority),
         "status": "scheduled" if waits else "pending",
-        "payload": part.model_dump(mode="json", exclude_defaults=True),
         "guard": delivery.guard.model_dump(mode="json") if delivery.guard else None,
         "as_of": delivery.as_of,
         "not_before": due if waits else AT_ONCE,
@@ -161,4 +152,10 @@ def _row(part: Outgoing, delivery: Delivery, *, index: int, last: bool, now: dat
         "topic": delivery.topic,
         "created_at": now,
         "attempts": 0,
+        "cause": cause,
     }
+    key, last = delivery.dedupe_key, len(parts) - 1
+    return [
+        {**common, "dedupe_key": key if index == last else f"{key}#{index}", "payload": payload}
+        for index, payload in enumerate(parts)
+    ]
