@@ -54,6 +54,11 @@ def next_time(moment: datetime, recurrence: Recurrence, *, day: int | None = Non
             return moment.replace(year=month.year, month=month.month, day=last_working_day(month))
 
 
+def meant_day(first: datetime, second: datetime) -> int:
+    """The day of the month meant by two dates of which one follows the other: of two months in a row one is long."""
+    return max(first.day, second.day)
+
+
 def latest_time(due: datetime, recurrence: Recurrence, *, now: datetime, day: int | None = None) -> datetime:
     """The latest date that has come by `now`, from one that has: after downtime the missed ones are skipped."""
     following = next_time(due, recurrence, day=day)
