@@ -45,7 +45,8 @@ class Assigned:
 
     async def _pressed(self, talk: Talk, value: str) -> None:
         verb, assignment_id, rest = _parts(value)
-        work = await talk.uow.assignments.get(assignment_id, team_id=await _team(talk, assignment_id))
+        team_id = await _team(talk, assignment_id)
+        work = await talk.uow.assignments.get(assignment_id, team_id=team_id, lock=True)
         if verb == "answer":
             await self._start_answer(talk, work, rest)
             return
@@ -123,7 +124,7 @@ class Assigned:
         if not activity.origin.startswith(ORIGIN) or not number.isdecimal():
             return
         try:
-            work = await talk.uow.assignments.get(int(number), team_id=activity.team_id)
+            work = await talk.uow.assignments.get(int(number), team_id=activity.team_id, lock=True)
             mine = await talk.uow.assignments.assignee(work.id, member_id=talk.member().id)
         except NotFound:
             return
@@ -191,7 +192,7 @@ async def _accept(talk: Talk, work: Assignment, mine: AssignmentAssignee) -> Non
 
 async def _current(talk: Talk, draft: WordsDraft) -> tuple[Assignment, AssignmentAssignee] | None:
     """The work an answer is about and how whoever answers stands; None when that is over."""
-    work = await talk.uow.assignments.get(draft.about, team_id=talk.member().team_id)
+    work = await talk.uow.assignments.get(draft.about, team_id=talk.member().team_id, lock=True)
     mine = await talk.uow.assignments.assignee(work.id, member_id=talk.member().id)
     return None if await _is_over(talk, work, mine) else (work, mine)
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime
 
 from bot.domain.assignment_parser import looks_like_assignment, parse_assignment
 from bot.domain.assignments import WORK_KINDS, AssignmentStatus, may_assign
 from bot.domain.errors import NotPermitted
 from bot.domain.permissions import Act, may, require
-from bot.domain.recurrence import last_working_day, next_time
+from bot.domain.recurrence import Recurrence, last_working_day, next_time
+from bot.domain.rich_text import Markup
 from bot.domain.school_year import Month
 from bot.texts import assignment_boards as board_texts
 from bot.texts import assignment_form as texts
+from bot.texts.assignments import moment
 from handlers.assignment_form import (
     FIELDS,
     AssignmentContext,
@@ -26,15 +29,15 @@ from handlers.conversation import CommandSpec, Conversation
 from handlers.forms.form import Form
 from handlers.forms.session import Forms
 from handlers.talk import Talk
-from handlers.work import send_board, send_order
+from handlers.work import send_board, send_order, view_of
 from storage.tables import Assignment, WorkRequest
 
 
-async def kinds_for(talk: Talk) -> tuple[str, ...]:
-    """What whoever talks may give out today."""
-    member = talk.member()
-    delegated = await talk.uow.delegations.of_member(member.id, on=talk.today)
-    return tuple(kind for kind in WORK_KINDS if may_assign(talk.role, kind, delegated=delegated, on=talk.today))
+async def kinds_for(talk: Talk, *, on: date | None = None) -> tuple[str, ...]:
+    """What whoever talks may give out on a day, today by default."""
+    member, day = talk.member(), on or talk.today
+    delegated = await talk.uow.delegations.of_member(member.id, on=day)
+    return tuple(kind for kind in WORK_KINDS if may_assign(talk.role, kind, delegated=delegated, on=day))
 
 
 async def load(talk: Talk) -> AssignmentContext:
@@ -50,24 +53,38 @@ async def load(talk: Talk) -> AssignmentContext:
     )
 
 
-def _first_over(draft: AssignmentDraft, context: AssignmentContext) -> str | None:
-    """The time of the draft that has passed while it waited."""
-    for name in ("starts_at", "due_at"):
-        moment = getattr(draft, name)
-        if moment is not None and is_over(moment, context.now):
-            return name
+def _later(draft: AssignmentDraft, now: datetime) -> datetime | None:
+    """When it is to be sent if not at once: as chosen, or on the month's last working day where it comes on those."""
+    if draft.send_at is not None:
+        return draft.send_at.astimezone(now.tzinfo) if draft.send_at > now else None
+    if draft.recurrence is Recurrence.MONTH_END and now.day != last_working_day(Month.of(now.date())):
+        return next_time(now, draft.recurrence)
     return None
+
+
+async def _obstacle(
+    talk: Talk, draft: AssignmentDraft, context: AssignmentContext
+) -> tuple[AssignmentDraft, Markup] | None:
+    """What of the draft cannot be, or cannot be any more since it waited, taken out of it, and why."""
+    zone = context.now.tzinfo
+    for name, at in (("starts_at", draft.starts_at), ("due_at", draft.due_at)):
+        if at is not None and is_over(at, context.now):
+            return draft.model_copy(update={name: None}), texts.time_past(at.astimezone(zone))
+    send_at, begins = _later(draft, context.now), draft.starts_at or draft.due_at
+    if send_at is None:
+        return None
+    at_once = draft.model_copy(update={"send_at": None} if draft.send_at else {"recurrence": Recurrence.ONCE})
+    if begins is not None and send_at >= begins:
+        return at_once, texts.sent_too_late(send_at)
+    is_given = draft.kind in await kinds_for(talk, on=send_at.date())
+    return None if is_given else (at_once, board_texts.not_delegated_then(moment(send_at)))
 
 
 async def _record(talk: Talk, draft: AssignmentDraft, who: Sequence[int], source: str) -> Assignment:
     member = talk.member()
     school = await talk.uow.schools.by_code(member.team_id, draft.school) if draft.school else None
-    send_at = draft.send_at.astimezone(talk.settings.zone) if draft.send_at else talk.local_now
-    later = draft.send_at is not None and send_at > talk.now
-    if draft.recurrence == "month_end" and draft.send_at is None:
-        month = Month.of(send_at.date())
-        later = send_at.day != last_working_day(month)
-        send_at = (next_time(send_at, draft.recurrence) or send_at) if later else send_at
+    later = _later(draft, talk.local_now)
+    send_at = later or talk.local_now
     work = Assignment(
         team_id=member.team_id,
         number=await talk.uow.assignments.next_number(member.team_id),
@@ -94,7 +111,7 @@ async def _record(talk: Talk, draft: AssignmentDraft, who: Sequence[int], source
     return await talk.uow.assignments.add(work, member_ids=who, files=draft.files)
 
 
-async def _answer_request(talk: Talk, request_id: int, work: Assignment) -> None:
+async def _answer_request(talk: Talk, request_id: int, work: Assignment, *, people: int) -> None:
     member = talk.member()
     request: WorkRequest = await talk.uow.work_requests.get(request_id, team_id=member.team_id)
     if request.status != "asked":
@@ -102,7 +119,7 @@ async def _answer_request(talk: Talk, request_id: int, work: Assignment) -> None
     await talk.uow.work_requests.answer(request, status="accepted", answer=None, by=member.id, now=talk.now)
     await talk.tell(
         [request.officer_id],
-        board_texts.request_accepted(work.number, member.name, confidential=work.confidential),
+        board_texts.request_accepted(await view_of(talk, work), member.name, people=people),
         key=f"request:{request.id}:answer",
     )
 
@@ -214,10 +231,8 @@ class Assigning:
         source = f"assignment:{serial}"
         if await talk.uow.assignments.given_from(source) is not None:
             return
-        if (over := _first_over(draft, context)) is not None:
-            fresh = draft.model_copy(update={over: None})
-            moment = getattr(draft, over).astimezone(context.now.tzinfo)
-            await self._forms.start(talk, self.form, fresh, opening=texts.time_past(moment))
+        if (obstacle := await _obstacle(talk, draft, context)) is not None:
+            await self._forms.start(talk, self.form, obstacle[0], opening=obstacle[1])
             return
         here = {each.id for each in context.people}
         who = [each for each in draft.who if each in here]
@@ -235,7 +250,7 @@ class Assigning:
             number=work.number,
         )
         if draft.request_id is not None:
-            await _answer_request(talk, draft.request_id, work)
+            await _answer_request(talk, draft.request_id, work, people=len(who))
         if draft.proposal_id is not None:
             await self._proposal_given(talk, draft.proposal_id, work)
         if work.status == AssignmentStatus.SCHEDULED:

@@ -14,7 +14,7 @@ from handlers.confidential_work import forget, reveal
 from handlers.conversation import CommandSpec, Conversation
 from handlers.school_letters import offer_letter
 from handlers.talk import Talk
-from handlers.work import refresh_boards, send_board, view_of
+from handlers.work import refresh_boards, send_board, tell_who_asked, view_of
 from storage.tables import Assignment
 
 _PAGE = 8
@@ -58,7 +58,7 @@ class AssignmentBoards:
             require(talk.role, Act.SEE_BOARD)
             await _show_list(talk, int(assignment_id))
             return
-        work = await talk.uow.assignments.get(int(assignment_id), team_id=talk.member().team_id)
+        work = await talk.uow.assignments.get(int(assignment_id), team_id=talk.member().team_id, lock=True)
         if not may_see_board(talk.role):
             raise NotPermitted(action=verb)
         is_giver = work.created_by == talk.member().id
@@ -160,6 +160,7 @@ async def _cancel(talk: Talk, work: Assignment) -> None:
     await talk.uow.assignments.note_change(work, {"cancelled": ["", "x"]}, by=member.id, now=talk.now)
     await talk.uow.outbox.cancel_topic(view.topic)
     await talk.tell(told, order_texts.cancelled_notice(view, member.name), key=f"{view.topic}:cancelled")
+    await tell_who_asked(talk, work, order_texts.cancelled_request(view, member.name))
     await talk.uow.audit.note(
         team_id=member.team_id,
         actor=member.id,

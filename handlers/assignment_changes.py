@@ -20,7 +20,7 @@ from handlers.forms.session import Forms
 from handlers.resolution_work import close_done
 from handlers.talk import Talk
 from handlers.words import WordsDraft, words_form
-from handlers.work import refresh_boards, send_board, send_order, view_of
+from handlers.work import refresh_boards, send_board, send_order, tell_who_asked, view_of
 from storage.tables import Assignment
 
 
@@ -100,7 +100,7 @@ class AssignmentChanges:
 
     async def _current(self, talk: Talk, draft: WordsDraft) -> Assignment | None:
         """The work, if whoever answers may still change it and nobody was faster."""
-        work = await talk.uow.assignments.get(draft.about, team_id=talk.member().team_id)
+        work = await talk.uow.assignments.get(draft.about, team_id=talk.member().team_id, lock=True)
         if not may_manage(talk.role, is_giver=work.created_by == talk.member().id):
             raise NotPermitted(action="change_assignment")
         if work.status == AssignmentStatus.CANCELLED:
@@ -239,6 +239,7 @@ class AssignmentChanges:
             about = order_texts.changed_notice(view, member.name, content)
             messages = order_messages(view, chats, key=f"v{work.version}", status=status, about=about)
             count += await talk.uow.outbox.put_many(messages, now=talk.now)
+        await tell_who_asked(talk, work, order_texts.changed_notice(view, member.name, content, brief=True))
         talk.say(texts.changed(count))
         await refresh_boards(talk, work)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.assignment_view import AssignmentView
-from bot.domain.assignments import OTHER_WORK, AssignmentStatus, may_manage
+from bot.domain.assignments import OTHER_WORK, AssignmentStatus
 from bot.domain.messages import Priority
 from bot.domain.rich_text import Markup
 from bot.domain.vocabulary import Role
@@ -72,8 +72,7 @@ async def send_board(talk: Talk, work: Assignment, *, key: str) -> None:
     member = talk.member()
     view = await view_of(talk, work)
     lines = await talk.uow.boards.lines(work, now=talk.now)
-    manages = may_manage(talk.role, is_giver=work.created_by == member.id)
-    rows = board_texts.board_choices(view, lines, manages=manages)
+    rows = board_texts.rows_by_reader(view, lines, {member.id: Role(member.role)}).get(member.id, [])
     await talk.tell(
         [member.id],
         board_texts.board(view, lines),
@@ -89,10 +88,9 @@ async def refresh_boards(talk: Talk, work: Assignment, *, but: int | None = None
     """Every board of this work says how it stands now."""
     view = await view_of(talk, work)
     lines = await talk.uow.boards.lines(work, now=talk.now)
-    rows = board_texts.board_choices(view, lines, manages=True)
-    await talk.uow.live_messages.update(
-        view.board_topic, str(board_texts.board(view, lines)), rows, now=talk.now, but=but
-    )
+    rows = board_texts.rows_by_reader(view, lines, await talk.uow.members.roles_of(work.team_id))
+    others = {member_id: choices for member_id, choices in rows.items() if member_id != but}
+    await talk.uow.live_messages.update(view.board_topic, str(board_texts.board(view, lines)), others, now=talk.now)
 
 
 async def those_in_charge(talk: Talk, work: Assignment) -> list[int]:
@@ -103,3 +101,13 @@ async def those_in_charge(talk: Talk, work: Assignment) -> list[int]:
     if giver is not None and giver.ended_at is None and giver.id not in ids:
         ids.insert(0, giver.id)
     return [each for each in ids if talk.me is None or each != talk.me.id]
+
+
+async def tell_who_asked(talk: Talk, work: Assignment, text: Markup) -> None:
+    """The officer on whose request it was given out hears what becomes of it."""
+    if work.request_id is None:
+        return
+    request = await talk.uow.work_requests.get(work.request_id, team_id=work.team_id)
+    officers = await talk.uow.members.with_roles(work.team_id, Role.OFFICER)
+    told = [each.id for each in officers if each.id == request.officer_id]
+    await talk.tell(told, text, key=f"request:{request.id}:v{work.version}")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.assignments import AssigneeStatus, AssignmentStatus, ReminderReason, reminder_due
+from bot.domain.assignments import AssigneeStatus, AssignmentStatus, ReminderReason, may_assign, reminder_due
 from bot.domain.calendar import sendable_from
 from bot.domain.messages import Chat, ChoiceList, Delivery, Guard, Outgoing, Priority
-from bot.domain.recurrence import Recurrence, latest_time, next_time
+from bot.domain.recurrence import Recurrence, latest_time, meant_day, next_time
 from bot.domain.team_settings import TeamSettings
+from bot.domain.vocabulary import Role
 from bot.texts import assignment_boards as board_texts
 from bot.texts import assignments as texts
 from bot.texts.assignment_messages import order_messages
@@ -64,7 +65,9 @@ async def _repeat(uow: UnitOfWork, team: Team, settings: TeamSettings, context: 
         if work.next_at is None:
             continue
         recurrence, first = Recurrence(work.recurrence), work.send_at.astimezone(settings.zone)
-        due = latest_time(work.next_at.astimezone(settings.zone), recurrence, now=context.now, day=first.day)
+        second = work.next_at.astimezone(settings.zone)
+        day = meant_day(first, second)
+        due = latest_time(second, recurrence, now=context.now, day=day)
         assignees = await uow.assignments.assignees(work.id)
         members = {each.id for each in await uow.members.current(team.id)}
         who = [
@@ -72,15 +75,43 @@ async def _repeat(uow: UnitOfWork, team: Team, settings: TeamSettings, context: 
         ]
         moved = due - first
         work.next_at = None
-        if not who:
+        if not who or not await _is_still_delegated(uow, work, settings, context.now):
             continue
         files = [file_id for file_id, _, _ in await uow.assignments.files(work.id)]
         following = _following(work, due, moved, await uow.assignments.next_number(team.id), context.now)
-        following.next_at = next_time(due, recurrence, day=first.day)
+        following.next_at = next_time(due, recurrence, day=day)
         if work.school_id is not None:
             following.school_id = (await uow.school_changes.standing(work.school_id)).id
         await uow.assignments.add(following, member_ids=who, files=files)
         counts["repeated"] += 1
+
+
+async def _is_still_delegated(uow: UnitOfWork, work: Assignment, settings: TeamSettings, now: datetime) -> bool:
+    """A deputy's work comes again only while the leader lets them give it out; both are told when it ends."""
+    roles = await uow.members.roles_of(work.team_id)
+    today = now.astimezone(settings.zone).date()
+    delegated = await uow.delegations.of_member(work.created_by, on=today)
+    giver = roles.get(work.created_by)
+    if giver is not Role.DEPUTY or may_assign(giver, work.kind, delegated=delegated, on=today):
+        return True
+    view = await uow.assignments.view(work, zone=settings.zone)
+    told = [member_id for member_id, role in roles.items() if role is Role.LEADER or member_id == work.created_by]
+    chats = await uow.accounts.private_chats(told)
+    messages = [
+        (
+            Outgoing(chat=found[0], text=str(board_texts.no_longer_delegated(view))),
+            Delivery(
+                dedupe_key=f"{view.topic}:no-longer-delegated:member-{member_id}",
+                priority=Priority.REMINDER,
+                not_before=sendable_from(now, settings),
+                member_id=member_id,
+            ),
+        )
+        for member_id, found in chats.items()
+        if found
+    ]
+    await uow.outbox.put_many(messages, now=now)
+    return False
 
 
 def _following(work: Assignment, due: datetime, moved: timedelta, number: int, now: datetime) -> Assignment:
@@ -186,5 +217,5 @@ async def _refresh(uow: UnitOfWork, work: Assignment, settings: TeamSettings, no
     await uow.flush()
     view = await uow.assignments.view(work, zone=settings.zone)
     lines = await uow.boards.lines(work, now=now)
-    rows = board_texts.board_choices(view, lines, manages=True)
+    rows = board_texts.rows_by_reader(view, lines, await uow.members.roles_of(work.team_id))
     return await uow.live_messages.update(view.board_topic, str(board_texts.board(view, lines)), rows, now=now)

@@ -78,10 +78,13 @@ class Assignments:
             )
         )
 
-    async def get(self, assignment_id: int, *, team_id: int) -> Assignment:
-        """The work if it is this team's; NotFound otherwise."""
-        found = await self._session.get(Assignment, assignment_id)
-        if found is None or found.team_id != team_id:
+    async def get(self, assignment_id: int, *, team_id: int, lock: bool = False) -> Assignment:
+        """The work if it is this team's; NotFound otherwise. `lock`: nobody else changes or answers it meanwhile."""
+        statement = select(Assignment).where(Assignment.id == assignment_id, Assignment.team_id == team_id)
+        if lock:
+            statement = statement.with_for_update().execution_options(populate_existing=True)
+        found = await self._session.scalar(statement)
+        if found is None:
             raise NotFound(what="assignment", id=assignment_id)
         return found
 

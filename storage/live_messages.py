@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.messages import Chat, Choice, ChoiceList, Delivery, Outgoing, Priority
 from storage.outbox import OutboxQueue
 from storage.tables import Outbox
+
+Rows = Sequence[Sequence[Choice]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +41,22 @@ class LiveMessages:
         self._session = session
         self._outbox = outbox
 
-    async def update(
-        self, topic: str, text: str, rows: Sequence[Sequence[Choice]], *, now: datetime, but: int | None = None
-    ) -> int:
-        """Let every copy of this topic say this; an edit that has not left yet is replaced. Returns how many change.
+    async def update(self, topic: str, text: str, rows: Mapping[int, Rows], *, now: datetime) -> int:
+        """Let the copies of this topic say this; an edit that has not left yet is replaced. Returns how many change.
 
-        `but` is a reader who gets a fresh copy in another way. Where messages cannot be edited nothing is sent.
+        `rows` are the choices of each reader; whoever is not among them gets no news of it any more. Where messages
+        cannot be edited nothing is sent.
         """
-        shown = tuple(tuple(row) for row in rows if row)
-        choices = ChoiceList(rows=shown) if shown else None
-        copies = await self._copies(topic)
-        stale = [
-            copy for member_id, copy in copies.items() if member_id != but and not _says(copy.latest, text, choices)
-        ]
+        stale: list[tuple[_Copy, ChoiceList | None]] = []
+        for member_id, copy in (await self._copies(topic)).items():
+            shown = tuple(tuple(row) for row in rows.get(member_id, ()) if row)
+            choices = ChoiceList(rows=shown) if shown else None
+            if member_id in rows and not _says(copy.latest, text, choices):
+                stale.append((copy, choices))
         await self._outbox.cancel_rows(
-            [copy.latest.id for copy in stale if copy.latest.status in ("scheduled", "pending")]
+            [copy.latest.id for copy, _ in stale if copy.latest.status in ("scheduled", "pending")]
         )
-        messages = [(self._edit(copy, text, choices), _delivery(copy.latest, topic)) for copy in stale]
+        messages = [(self._edit(copy, text, choices), _delivery(copy.latest, topic)) for copy, choices in stale]
         return await self._outbox.put_many(messages, now=now)
 
     async def shown_in(self, chat: Chat, topics: Sequence[str]) -> list[ShownMessage]:

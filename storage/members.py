@@ -92,6 +92,13 @@ class Members:
             )
         )
 
+    async def roles_of(self, team_id: int) -> dict[int, Role]:
+        """The role of each who is in force."""
+        rows = await self._session.execute(
+            select(Member.id, Member.role).where(Member.team_id == team_id, Member.ended_at.is_(None))
+        )
+        return {row.id: Role(row.role) for row in rows}
+
     async def names(self, member_ids: Iterable[int]) -> dict[int, str]:
         """Names by id."""
         rows = await self._session.execute(select(Member.id, Member.name).where(Member.id.in_(list(member_ids))))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 
 from bot.domain.assignment_view import AssignmentView, BoardLine
-from bot.domain.assignments import AssigneeStatus, AssignmentStatus
+from bot.domain.assignments import AssigneeStatus, AssignmentStatus, may_manage, may_see_board
 from bot.domain.messages import Choice
 from bot.domain.rich_text import Markup, join_lines
+from bot.domain.vocabulary import Role
 from bot.texts.assignments import details, kind_name, moment, name_of
 
 BOARD_ACTION = "work"
 _LONGEST_LIST = 40  # people from which the board lists only those who need attention
 _NAMED = 12
+_LONGEST_WORDS = 60
 _COUNTS = (
     (AssigneeStatus.SENT, "chưa trả lời"),
     (AssigneeStatus.ACCEPTED, "đã nhận"),
@@ -81,14 +84,19 @@ def _needs_attention(line: BoardLine) -> bool:
     return line.overdue or line.status is AssigneeStatus.DECLINED or _cannot_be_told(line) or line.has_left
 
 
+def _brief(words: str | None) -> str:
+    """Words on a board, which must stay one message to be edited; whole they were told when they were said."""
+    return shorten(words or "", _LONGEST_WORDS, placeholder="…")
+
+
 def _line(line: BoardLine) -> Markup:
     match line.status:
         case AssigneeStatus.DONE:
-            said = Markup("🏁 {} – xong{}").format(line.name, f": {line.result}" if line.result else "")
+            said = Markup("🏁 {} – xong{}").format(line.name, f": {_brief(line.result)}" if line.result else "")
         case AssigneeStatus.ACCEPTED:
             said = Markup("✅ {} – đã nhận").format(line.name)
         case AssigneeStatus.DECLINED:
-            said = Markup("🙋 {} – báo bận: {}").format(line.name, line.reason or "không nêu lý do")
+            said = Markup("🙋 {} – báo bận: {}").format(line.name, _brief(line.reason) or "không nêu lý do")
         case AssigneeStatus.WAITING if not line.joined:
             said = Markup("⛔ {} – chưa nối bot, chưa gửi được").format(line.name)
         case AssigneeStatus.WAITING:
@@ -105,8 +113,10 @@ def _line(line: BoardLine) -> Markup:
     return said + (Markup(" (đã rời tổ)") if line.has_left else Markup(""))
 
 
-def board_choices(view: AssignmentView, lines: Sequence[BoardLine], *, manages: bool) -> list[list[Choice]]:
-    """What can be done about it."""
+def board_choices(
+    view: AssignmentView, lines: Sequence[BoardLine], *, manages: bool, nudges: bool = True
+) -> list[list[Choice]]:
+    """What can be done about it by somebody who manages it, or merely conveys (`nudges`)."""
 
     def choice(label: str, verb: str) -> Choice:
         return Choice(label=label, action=BOARD_ACTION, value=f"{verb}:{view.id}:{view.version}")
@@ -116,7 +126,7 @@ def board_choices(view: AssignmentView, lines: Sequence[BoardLine], *, manages: 
     unanswered = any(line.status is AssigneeStatus.SENT for line in lines)
     nudge = [choice("🔔 Nhắc người chưa trả lời", "nudge")] if unanswered else []
     if not manages:
-        return [nudge] if nudge else []
+        return [nudge] if nudge and nudges else []
     return [
         nudge,
         [choice("🔁 Thay người", "replace"), choice("➕ Thêm người", "add")],
@@ -126,6 +136,18 @@ def board_choices(view: AssignmentView, lines: Sequence[BoardLine], *, manages: 
         [choice("⏹ Dừng lặp lại", "stop")] if view.recurrence else [],
         [choice("✖️ Hủy phân công", "cancel")],
     ]
+
+
+def rows_by_reader(
+    view: AssignmentView, lines: Sequence[BoardLine], roles: Mapping[int, Role]
+) -> dict[int, list[list[Choice]]]:
+    """What each of those who may see the board can do about it; nobody else is shown how it goes on."""
+    found: dict[int, list[list[Choice]]] = {}
+    for member_id, role in roles.items():
+        manages = may_manage(role, is_giver=member_id == view.giver_id)
+        if manages or (may_see_board(role) and not view.confidential):
+            found[member_id] = board_choices(view, lines, manages=manages, nudges=role is not Role.DEPUTY)
+    return found
 
 
 def revealed_choices(view: AssignmentView, *, forgets: bool) -> list[list[Choice]]:
@@ -237,6 +259,18 @@ def answered(view: AssignmentView, who: str, what: AssigneeStatus, words: str | 
     return Markup("🙋 <b>{}</b> báo bận {}. Lý do: {}").format(who, name_of(view), words or "không nêu")
 
 
+def no_longer_delegated(view: AssignmentView) -> Markup:
+    """A deputy's repetition has come to the end of the delegation."""
+    return Markup("⏹ Phân công {} không lặp lại nữa: {} không còn được ủy quyền giao loại việc này.").format(
+        name_of(view), view.giver
+    )
+
+
+def not_delegated_then(until: str) -> Markup:
+    """Work for later, after the delegation ends."""
+    return Markup("Lúc {} thầy/cô không còn được ủy quyền giao việc này. Chọn lúc gửi sớm hơn giúp em.").format(until)
+
+
 def kind_not_delegated(kind: str) -> Markup:
     """A deputy goes beyond what was delegated."""
     return Markup("Tổ trưởng chưa ủy quyền thầy/cô giao việc loại “{}”. Xin tổ trưởng gõ /uyquyen.").format(
@@ -249,10 +283,14 @@ def nothing_delegated() -> Markup:
     return Markup("Tổ trưởng chưa ủy quyền thầy/cô giao việc. Xin tổ trưởng gõ /uyquyen.")
 
 
-def request_accepted(number: int, by: str, *, confidential: bool) -> Markup:
-    """To the officer who asked."""
-    del confidential
-    return Markup("✅ {} đã nhận đề nghị điều động của thầy/cô và giao thành phân công số {}.").format(by, number)
+def request_accepted(view: AssignmentView, by: str, *, people: int) -> Markup:
+    """To the officer who asked: what it has become, which the leader may have changed."""
+    return join_lines(
+        Markup("✅ {} đã nhận đề nghị điều động của thầy/cô và giao cho {} người thành phân công {}.").format(
+            by, people, name_of(view)
+        ),
+        None if view.confidential else _when(view),
+    )
 
 
 def people_changed(names: Sequence[str]) -> Markup:

@@ -67,6 +67,11 @@ def time_past(at: datetime) -> Markup:
     return Markup("Thời gian {} đã qua. Thầy/cô gõ thời gian sắp tới.").format(moment(at))
 
 
+def sent_too_late(at: datetime) -> Markup:
+    """It would reach people after it has begun."""
+    return Markup("Gửi lúc {} thì việc đã bắt đầu hoặc đã đến hạn. Thầy/cô chọn lúc gửi sớm hơn.").format(moment(at))
+
+
 def due_before_start() -> Markup:
     """The limit lies before the work."""
     return Markup("Hạn phải sau lúc bắt đầu. Thầy/cô gõ lại hạn.")

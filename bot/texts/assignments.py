@@ -268,9 +268,20 @@ def changes(content: Mapping[str, Sequence[str]]) -> Markup:
     return join_lines(*lines)
 
 
-def changed_notice(view: AssignmentView, by: str, content: Mapping[str, Sequence[str]]) -> Markup:
-    """Above the order, to everybody concerned."""
-    return join_lines(Markup("✏️ <b>{} thay đổi phân công số {}</b>").format(by, view.number), changes(content), "")
+def changed_notice(
+    view: AssignmentView, by: str, content: Mapping[str, Sequence[str]], *, brief: bool = False
+) -> Markup:
+    """Above the order, to everybody concerned; `brief`: by itself, to whoever asked for the work."""
+    heading = Markup("✏️ <b>{} thay đổi phân công số {}</b>").format(by, view.number)
+    if brief:
+        name = Markup("{} (theo đề nghị của thầy/cô)").format(name_of(view))
+        return join_lines(heading, name, None if view.confidential else changes(content))
+    return join_lines(heading, changes(content), "")
+
+
+def cancelled_request(view: AssignmentView, by: str) -> Markup:
+    """To the officer who had asked for it."""
+    return Markup("✖️ {} đã hủy phân công {} (theo đề nghị của thầy/cô).").format(by, name_of(view))
 
 
 def reminder(view: AssignmentView, reason: ReminderReason, status: AssigneeStatus) -> Markup:

@@ -155,6 +155,26 @@ async def test_a_card_that_waited_too_long_asks_for_a_new_time(people: People, c
     assert people.lan.screen == []
 
 
+async def test_work_is_not_sent_after_it_has_begun(people: People) -> None:
+    await people.leader.say("giao dự giờ Kim Đồng thứ năm 9h: Lan")
+    await people.leader.say("gửi lúc 10h thứ năm")
+    await people.leader.press("Gửi")
+    assert "việc đã bắt đầu" in people.leader.last.text
+    await people.leader.say("gửi lúc 7h sáng mai")
+    await people.leader.press("Gửi")
+    assert "sẽ gửi cho 1 người" in people.leader.texts
+
+
+async def test_work_of_each_months_end_must_be_due_after_it(people: People) -> None:
+    await people.leader.say("giao viết bài cho trang web ngày làm việc cuối tháng: Lan; hạn 27/11")
+    await people.leader.press("Gửi")
+    assert "việc đã bắt đầu hoặc đã đến hạn" in people.leader.last.text
+    await people.leader.say("hạn 2/12")
+    await people.leader.say("lặp lại ngày làm việc cuối tháng")
+    await people.leader.press("Gửi")
+    assert "sẽ gửi cho 1 người lúc thứ Hai 30/11" in people.leader.texts
+
+
 @pytest.mark.parametrize("who", ["secretary", "lan", "officer"])
 async def test_those_who_may_not_give_out_work_are_told_so(people: People, who: str) -> None:
     phone: Phone = getattr(people, who)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from bot.domain.rich_text import utf16_length
 from bot.domain.vocabulary import Role
 from tests.builders import Make
 from tests.clock import FakeClock
@@ -172,3 +175,53 @@ async def test_the_summary_counts_work_and_names_nobody(people: People, office: 
         ("1", "viết bài cho trang web", "28/11/2026", "1/1", "xong"),
         ("2", "Nhiệm vụ mật số 2", "28/11/2026", "0/1", "đang làm"),
     )
+
+
+async def test_the_secretarys_board_follows_with_what_a_secretary_may_do(people: People) -> None:
+    await people.give()
+    await people.secretary.say("/bangviec 1")
+    await people.lan.press("Nhận")
+    assert "✅ Trần Thị Lan" in people.secretary.last.text
+    assert people.secretary.last.labels == ("🔔 Nhắc người chưa trả lời",)
+    assert any("Hủy" in label for label in people.board.labels)
+
+
+async def test_whoever_left_or_leads_no_more_sees_a_board_no_further(
+    people: People, office: Office, clock: FakeClock
+) -> None:
+    await people.give()
+    for phone in (people.secretary, people.deputy):
+        await phone.say("/bangviec 1")
+    async with office.database.begin() as uow:
+        members = {each.name: each for each in await uow.members.current(people.team.id)}
+        await uow.members.end(members["Bùi Mỹ Quyên"], now=clock())
+        members["Đỗ Thị Nga"].role = Role.MEMBER
+    await people.lan.press("Nhận")
+    for phone in (people.secretary, people.deputy):
+        assert "✅ Trần Thị Lan" not in phone.texts
+    assert "✅ Trần Thị Lan" in people.board.text
+
+
+async def test_a_board_stays_one_message_however_much_is_written(people: People, office: Office, make: Make) -> None:
+    others = [office.phone(await make.joined_member(people.team, name=f"Võ Thị Mai {number}")) for number in range(30)]
+    await people.give("giao viết bài cho trang web: tất cả; hạn thứ sáu")
+    for phone in others:
+        await phone.press("Báo bận")
+        await phone.say("vì trùng lịch của trường " * 30)
+    board = people.board
+    assert utf16_length(board.text) <= 4096
+    assert "vì trùng lịch của trường" in board.text
+
+
+async def test_changes_at_one_moment_are_each_counted(people: People, office: Office) -> None:
+    await people.give()
+
+    async def change(number: int) -> None:
+        async with office.database.begin() as uow:
+            work = await uow.assignments.get(1, team_id=people.team.id, lock=True)
+            await uow.assignments.note_change(work, {"place": ["", str(number)]}, by=1, now=office.clock())
+
+    await asyncio.gather(*(change(number) for number in range(5)))
+    async with office.database.read() as uow:
+        changes = await uow.assignments.changes_since(1, 1)
+    assert [each.version for each in changes] == [2, 3, 4, 5, 6]

@@ -65,7 +65,7 @@ async def test_an_officers_request_becomes_work_and_the_officer_learns_of_it(peo
     assert "gửi 2 người" in people.leader.last.text
     await people.leader.press("Gửi")
     assert "Phân công số 1" in people.lan.last.text
-    assert "giao thành phân công số 1" in people.officer.last.text
+    assert "giao cho 2 người thành phân công số 1" in people.officer.last.text
     await people.leader.press("Nhận, giao việc")
     assert "đã được trả lời rồi" in people.leader.last.text
 
@@ -83,3 +83,31 @@ async def test_only_officers_ask_for_work(people: People, who: str) -> None:
     phone = getattr(people, who)
     await phone.say("/dieudong chấm thi thứ năm")
     assert "không thuộc quyền" in phone.last.text
+
+
+async def test_the_officer_hears_what_a_request_became_and_what_becomes_of_that(people: People) -> None:
+    await people.officer.say("/dieudong chấm thi TH Phú Hòa 1 thứ năm 8h")
+    await people.leader.press("Nhận, giao việc")
+    await people.leader.say("Lan")
+    await people.leader.press("Gửi")
+    assert "giao cho 1 người" in people.officer.last.text
+    assert "thứ Năm 26/11, 8:00" in people.officer.last.text
+    await people.leader.press("Đổi giờ", on=people.board)
+    await people.leader.say("thứ sáu 9h")
+    assert "theo đề nghị của thầy/cô" in people.officer.last.text
+    assert "thứ Sáu 27/11, 9:00" in people.officer.last.text
+    await people.leader.press("Hủy phân công", on=people.board)
+    await people.leader.press("Hủy phân công")
+    assert "đã hủy phân công số 1" in people.officer.last.text
+
+
+async def test_work_for_later_must_be_sent_while_it_is_delegated(people: People) -> None:
+    await people.leader.say("/uyquyen Nga: dự giờ đến 30/11")
+    await people.leader.press("Ủy quyền")
+    await people.deputy.say("giao dự giờ Kim Đồng 10/12 9h: Lan")
+    await people.deputy.say("gửi lúc 7h ngày 5/12")
+    await people.deputy.press("Gửi")
+    assert "không còn được ủy quyền" in people.deputy.last.text
+    await people.deputy.say("gửi lúc 7h ngày 30/11")
+    await people.deputy.press("Gửi")
+    assert "sẽ gửi cho 1 người" in people.deputy.texts

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from bot.domain.clock import HOME_ZONE
+from bot.domain.school_year import Month
 from tests.builders import Make
 from tests.clock import FakeClock
 from tests.office import Office
@@ -148,6 +149,39 @@ async def test_a_repetition_comes_again_on_its_date_and_missed_ones_are_skipped(
     assert "thứ Năm 24/12, 8:00" in people.lan.texts
     assert "10/12, 8:00" not in people.lan.texts
     assert (await office.run_job(JOB))["repeated"] == 0
+
+
+async def test_a_monthly_repetition_keeps_the_31st_through_shorter_months(
+    people: People, office: Office, clock: FakeClock
+) -> None:
+    await people.leader.say("giao viết bài cho trang web hằng tháng: Lan; hạn 15/1/2027")
+    await people.leader.say("gửi lúc 7h ngày 31/12/2026 hằng tháng")
+    await people.leader.press("Gửi")
+    sent: list[str] = []
+    for month in range(1, 7):
+        last = Month(2027, month).last
+        clock.set(datetime(2027, month, last.day, 9, tzinfo=HOME_ZONE))
+        await office.run_job(JOB)
+        async with office.database.read() as uow:
+            newest = (await uow.assignments.of_team(people.team.id, limit=1))[0]
+            sent.append(f"{newest.send_at.astimezone(HOME_ZONE):%d/%m}")
+    assert sent == ["31/01", "28/02", "31/03", "30/04", "31/05", "30/06"]
+
+
+async def test_a_deputys_repetition_ends_with_the_delegation_and_both_are_told(
+    people: People, office: Office, clock: FakeClock
+) -> None:
+    await people.leader.say("/uyquyen Nga: dự giờ đến 5/12")
+    await people.leader.press("Ủy quyền")
+    await people.deputy.say("giao dự giờ Kim Đồng thứ năm 8h hằng tuần: Lan")
+    await people.deputy.press("Gửi")
+    clock.set(at(11, 30, 10, 1))
+    assert (await office.run_job(JOB))["repeated"] == 1
+    clock.set(at(12, 7, 10, 1))
+    assert (await office.run_job(JOB))["repeated"] == 0
+    for phone in (people.leader, people.deputy):
+        assert "không lặp lại nữa: Đỗ Thị Nga không còn được ủy quyền" in phone.last.text
+    assert "Phân công số 3" not in people.lan.texts
 
 
 async def test_running_the_job_twice_at_one_time_sends_nothing_twice(people: People, office: Office) -> None:
