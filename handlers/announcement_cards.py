@@ -181,9 +181,11 @@ class AnnouncementCards:
         return Conversation(name="announcement_cards", presses={texts.CARD_ACTION: self._pressed})
 
     async def _pressed(self, talk: Talk, value: str) -> None:
-        require(talk.role, Act.ANNOUNCE)
         verb, _, rest = value.partition("|")
-        row = await talk.uow.announcements.get(int(rest.partition("|")[0]), team_id=talk.member().team_id, lock=True)
+        announcement_id = int(rest.partition("|")[0])
+        await talk.act_in(await talk.uow.announcements.team_of(announcement_id))
+        require(talk.role, Act.ANNOUNCE)
+        row = await talk.uow.announcements.get(announcement_id, team_id=talk.member().team_id, lock=True)
         match verb:
             case "show":
                 await show_card(talk, row, in_place=True)

@@ -21,8 +21,9 @@ def reading() -> Conversation:
 
 
 async def _pressed(talk: Talk, value: str) -> None:
-    require(talk.role, Act.READ_ANNOUNCEMENTS)
     verb, _, carried = value.partition("|")
+    await talk.act_in(await talk.uow.announcements.team_of(int(carried)))
+    require(talk.role, Act.READ_ANNOUNCEMENTS)
     row = await talk.uow.announcements.get(int(carried), team_id=talk.member().team_id)
     match verb:
         case "read":

@@ -45,8 +45,8 @@ class Assigned:
 
     async def _pressed(self, talk: Talk, value: str) -> None:
         verb, assignment_id, rest = _parts(value)
-        team_id = await _team(talk, assignment_id)
-        work = await talk.uow.assignments.get(assignment_id, team_id=team_id, lock=True)
+        await talk.act_in(await talk.uow.assignments.team_of(assignment_id))
+        work = await talk.uow.assignments.get(assignment_id, team_id=talk.member().team_id, lock=True)
         if verb == "answer":
             await self._start_answer(talk, work, rest)
             return
@@ -140,19 +140,6 @@ def _parts(value: str) -> tuple[str, int, int]:
     if not first.isdecimal() or not second.isdecimal():
         raise StaleChoice(value=value)
     return verb, int(first), int(second)
-
-
-async def _team(talk: Talk, assignment_id: int) -> int:
-    """The team to act in: somebody in several teams acts as the member who was given the work."""
-    members = talk.known.members if talk.known else ()
-    for member in members:
-        try:
-            await talk.uow.assignments.get(assignment_id, team_id=member.team_id)
-        except NotFound:
-            continue
-        await talk.act_as(member.id)
-        return member.team_id
-    raise StaleChoice(assignment=assignment_id)
 
 
 async def _is_over(talk: Talk, work: Assignment, mine: AssignmentAssignee) -> bool:

@@ -58,6 +58,7 @@ class AssignmentBoards:
             require(talk.role, Act.SEE_BOARD)
             await _show_list(talk, int(assignment_id))
             return
+        await talk.act_in(await talk.uow.assignments.team_of(int(assignment_id)))
         work = await talk.uow.assignments.get(int(assignment_id), team_id=talk.member().team_id, lock=True)
         if not may_see_board(talk.role):
             raise NotPermitted(action=verb)

@@ -183,6 +183,14 @@ class Talk:
         self.team = await self.uow.teams.get(found.team_id)
         self.settings = self.uow.teams.settings(self.team)
 
+    async def act_in(self, team_id: int | None) -> None:
+        """Go on as the member that the person is in this team; StaleChoice when they are none."""
+        members = self.known.members if self.known else ()
+        mine = next((each for each in members if each.team_id == team_id), None)
+        if mine is None:
+            raise StaleChoice(team=team_id)
+        await self.act_as(mine.id)
+
     def reply(self) -> Reply:
         """Everything that was said."""
         return Reply(messages=tuple(self.said), toast=self.toast, by=self.by)

@@ -46,10 +46,11 @@ class WorkRequests:
             await self._forms.start(talk, self._request_form, draft)
 
     async def _pressed(self, talk: Talk, value: str) -> None:
-        require(talk.role, Act.ANSWER_REQUESTS)
         verb, _, request_id = value.partition(":")
         if not request_id.isdecimal():
             raise StaleChoice(value=value)
+        await talk.act_in(await talk.uow.work_requests.team_of(int(request_id)))
+        require(talk.role, Act.ANSWER_REQUESTS)
         request = await talk.uow.work_requests.get(int(request_id), team_id=talk.member().team_id)
         if request.status != "asked":
             talk.say(texts.request_settled())

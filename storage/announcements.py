@@ -73,6 +73,10 @@ class Announcements:
             raise NotFound(what="announcement", id=announcement_id)
         return found
 
+    async def team_of(self, announcement_id: int) -> int | None:
+        """The team in which it was announced."""
+        return await self._session.scalar(select(Announcement.team_id).where(Announcement.id == announcement_id))
+
     async def by_id(self, announcement_id: int) -> Announcement | None:
         """The announcement of whatever team: for jobs and guards, never for what a person asked."""
         return await self._session.get(Announcement, announcement_id)

@@ -88,6 +88,10 @@ class Assignments:
             raise NotFound(what="assignment", id=assignment_id)
         return found
 
+    async def team_of(self, assignment_id: int) -> int | None:
+        """The team whose work it is."""
+        return await self._session.scalar(select(Assignment.team_id).where(Assignment.id == assignment_id))
+
     async def by_number(self, number: int, *, team_id: int) -> Assignment:
         """The work of this number; NotFound otherwise."""
         found = await self._session.scalar(

@@ -102,6 +102,10 @@ class WorkRequests:
             raise NotFound(what="request", id=request_id)
         return row
 
+    async def team_of(self, request_id: int) -> int | None:
+        """The team it is to."""
+        return await self._session.scalar(select(WorkRequest.team_id).where(WorkRequest.id == request_id))
+
     async def answer(self, request: WorkRequest, *, status: str, answer: str | None, by: int, now: datetime) -> None:
         """accepted or refused, with words."""
         request.status, request.answer, request.answered_by, request.answered_at = status, answer, by, now
