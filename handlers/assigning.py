@@ -49,6 +49,7 @@ async def load(talk: Talk) -> AssignmentContext:
         now=talk.local_now,
         schools=await talk.uow.schools.names(team_id),
         people=await talk.uow.candidates.for_work(team_id, now=talk.local_now),
+        giver=talk.member().id,
         kinds=kinds,
     )
 

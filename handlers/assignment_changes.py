@@ -88,6 +88,7 @@ class AssignmentChanges:
             now=talk.local_now,
             schools=await talk.uow.schools.names(work.team_id),
             people=await talk.uow.candidates.for_work(work.team_id, now=talk.local_now),
+            giver=talk.member().id,
         )
         school = await talk.uow.schools.get(work.school_id, team_id=work.team_id) if work.school_id else None
         draft = AssignmentDraft(starts_at=work.starts_at, all_day=work.all_day, school=school.code if school else None)

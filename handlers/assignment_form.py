@@ -70,6 +70,7 @@ class AssignmentContext:
     now: datetime
     schools: tuple[SchoolName, ...]
     people: tuple[Candidate, ...]
+    giver: int | None = None
     kinds: tuple[str, ...] = WORK_KINDS
 
     def school_name(self, code: str | None) -> str | None:
@@ -83,7 +84,7 @@ class AssignmentContext:
     def occasion(self, draft: AssignmentDraft) -> Occasion:
         """The work as choosing people sees it."""
         starts_at = draft.starts_at.astimezone(self.now.tzinfo) if draft.starts_at else None
-        return Occasion(self.now, starts_at, draft.all_day, draft.school, self.schools)
+        return Occasion(self.now, starts_at, draft.all_day, draft.school, self.schools, self.giver)
 
 
 Reading = AssignmentDraft | Refusal
@@ -148,7 +149,7 @@ def with_people(draft: AssignmentDraft, chosen: Chosen) -> AssignmentDraft:
 def least_lines(context: AssignmentContext, draft: AssignmentDraft, *, besides: tuple[int, ...] = ()) -> list[str]:
     """Those with the least work, each with their load and what speaks against them."""
     occasion = context.occasion(draft)
-    people = {each.id: each for each in context.people if each.id not in besides}
+    people = {each.id: each for each in context.people if each.id not in (*besides, context.giver)}
     loads = {each.id: each.load for each in people.values()}
     busy = {
         each.id

@@ -87,6 +87,8 @@ class Occasion:
     all_day: bool = False
     school: str | None = None
     schools: tuple[SchoolName, ...] = field(default_factory=tuple[SchoolName, ...])
+    giver: int | None = None
+    """Whoever gives it out, who is not given it for having little to do."""
 
     @property
     def day(self) -> date:
@@ -148,7 +150,7 @@ def _group(part: str, candidates: Sequence[Candidate], occasion: Occasion) -> li
 
 def _least(count: int, candidates: Sequence[Candidate], occasion: Occasion) -> list[int]:
     """Those with the least work; nobody who is away that day or cannot be written to while others are there."""
-    free = [each for each in candidates if not each.is_away(occasion.day)]
+    free = [each for each in candidates if not each.is_away(occasion.day) and each.id != occasion.giver]
     busy = {each.id for each in free if not each.joined or each.clash(occasion.starts_at, all_day=occasion.all_day)}
     return least_loaded({each.id: each.load for each in free}, [each.id for each in free], count, busy=busy)
 

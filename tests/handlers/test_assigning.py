@@ -100,6 +100,11 @@ async def test_step_by_step_every_step_takes_words_or_a_press(people: People) ->
     assert "gửi 5 người" in people.leader.last.text
 
 
+async def test_whoever_gives_it_out_is_not_the_one_with_the_least_work(people: People) -> None:
+    await people.leader.say("giao dự giờ Kim Đồng thứ năm 9h: 2 người ít việc nhất")
+    assert "👥 Đỗ Thị Nga, Bùi Mỹ Quyên" in people.leader.last.text
+
+
 async def test_two_of_one_name_are_asked_about(people: People, make: Make) -> None:
     await make.joined_member(people.team, name="Lê Thị Lan")
     await people.leader.say(ONE_MESSAGE)
