@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,7 +53,12 @@ class AudienceContext:
 
     def names(self, ids: tuple[int, ...]) -> list[str]:
         """Their names, in the order of the roster."""
-        return [each.name for each in self.colleagues if each.id in ids]
+        return [each.name for each in self.chosen(ids)]
+
+    def chosen(self, ids: Collection[int]) -> list[Candidate]:
+        """Those of them who are still here, in the order of the roster; thousands as quickly as one."""
+        wanted = frozenset(ids)
+        return [each for each in self.colleagues if each.id in wanted]
 
 
 Reading = AnnouncementDraft | Refusal
@@ -155,7 +161,7 @@ def _absorb(text: str, draft: AnnouncementDraft, context: AudienceContext) -> An
 
 
 def _preview(draft: AnnouncementDraft, context: AudienceContext) -> Markup:
-    chosen = [each for each in context.colleagues if each.id in draft.people]
+    chosen = context.chosen(draft.people)
     return texts.card(
         draft.text,
         audience=draft.audience,
@@ -174,7 +180,7 @@ async def _submit(talk: Talk, draft: AnnouncementDraft, context: AudienceContext
     member, source = talk.member(), f"announcement:{serial}"
     row = await talk.uow.announcements.made_from(source)
     if row is None:
-        people = [each.id for each in context.colleagues if each.id in draft.people]
+        people = [each.id for each in context.chosen(draft.people)]
         row = Announcement(
             team_id=member.team_id,
             number=await talk.uow.announcements.next_number(member.team_id),

@@ -16,8 +16,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from bot.channels.parting import part_message
+from bot.channels.telegram import CAPABILITIES
 from bot.domain.messages import Chat, Choice, ChoiceList, Delivery, Guard, Outgoing, Priority
 from bot.domain.vocabulary import ChannelName
 from bot.playground.telegram.people import Phone
@@ -50,9 +53,10 @@ async def main(people: int, database_url: str) -> None:
 
 
 async def _writing(url: str, people: int) -> None:
-    """Rows of the outbox and their buttons, in one transaction that is undone."""
+    """Rows of the outbox and their buttons, cut as Telegram needs them, in one transaction; cancelled afterwards."""
     now = datetime.now(UTC)
-    database = Database(url, clock=lambda: now)
+    cut = partial(part_message, capabilities=CAPABILITIES)
+    database = Database(url, clock=lambda: now, splitters={ChannelName.TELEGRAM: cut})
     choices = ChoiceList(rows=((Choice(label="✅ Đã đọc", action="announcement", value="read|1"),),))
     messages = [
         (
