@@ -74,6 +74,8 @@ class Assigned:
                 await self._done(talk, work)
             case "report":
                 await self._open_report(talk, work)
+            case "matches":
+                await _finish_by(talk, work, mine, rest)
             case "show":
                 await show_own(talk, work, mine)
             case _:
@@ -121,6 +123,9 @@ class Assigned:
     async def filed(self, talk: Talk, activity: Activity) -> None:
         """A report was filed or joined: what it was opened for is done."""
         number = activity.origin.removeprefix(ORIGIN)
+        if not activity.origin and activity.reporter_id == talk.member().id:
+            await _match(talk, activity)
+            return
         if not activity.origin.startswith(ORIGIN) or not number.isdecimal():
             return
         try:
@@ -239,6 +244,36 @@ async def _finish(talk: Talk, draft: WordsDraft, words: str) -> None:
     await _close(talk, work, mine, result=words)
     view = await view_of(talk, work)
     talk.say(texts.finished(view), [[texts.offer_report(view)]] if work.kind != OTHER_WORK else ())
+
+
+async def _match(talk: Talk, activity: Activity) -> None:
+    """A report that was written by itself: it closes the work that it is clearly of, else that is offered."""
+    open_works = await talk.uow.assignments.of_member(talk.member().id, open_only=True)
+    alike = [each for each in open_works if (each.assignment.kind, each.assignment.school_id) == _sort(activity)]
+    for each in alike:
+        starts_at = each.assignment.starts_at
+        if len(alike) == 1 and starts_at and starts_at.astimezone(talk.settings.zone).date() == activity.date:
+            await _finish_by(talk, each.assignment, each.mine, activity.id)
+            return
+    if alike:
+        views = [await view_of(talk, each.assignment) for each in alike]
+        talk.say(texts.ask_whether_it_was(), [[texts.it_was(view, activity.id)] for view in views])
+
+
+def _sort(activity: Activity) -> tuple[str, int | None]:
+    return activity.kind, activity.school_id
+
+
+async def _finish_by(talk: Talk, work: Assignment, mine: AssignmentAssignee, activity_id: int) -> None:
+    """One's own report closes the work."""
+    activity = await talk.uow.activities.get(activity_id, team_id=work.team_id)
+    if step(AssigneeStatus(mine.status), Step.FINISH) is None or not await talk.uow.activities.is_reported_by(
+        activity.id, mine.member_id
+    ):
+        raise StaleChoice(assignment=work.id)
+    mine.activity_id = activity.id
+    await _close(talk, work, mine, result=None)
+    talk.say(texts.finished(await view_of(talk, work)))
 
 
 async def _close(talk: Talk, work: Assignment, mine: AssignmentAssignee, *, result: str | None) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.assignments import AssigneeStatus, AssignmentStatus, may_manage, may_nudge, may_see_board
+from bot.domain.calendar import sendable_from
 from bot.domain.errors import NotPermitted, StaleChoice
-from bot.domain.messages import Choice
+from bot.domain.messages import Choice, Delivery, Guard
 from bot.domain.permissions import Act, require
 from bot.texts import assignment_boards as texts
 from bot.texts import assignments as order_texts
@@ -129,7 +130,7 @@ async def _show_board(talk: Talk, work: Assignment) -> None:
 
 
 async def _nudge(talk: Talk, work: Assignment) -> None:
-    """One a day to each who has not answered and is not away."""
+    """One a day to each who has not answered and is not away, when people are awake."""
     away = {
         each.id
         for each in await talk.uow.candidates.of_team(work.team_id, now=talk.local_now)
@@ -139,10 +140,22 @@ async def _nudge(talk: Talk, work: Assignment) -> None:
     ids = [each.member_id for each in assignees if each.status == AssigneeStatus.SENT and each.member_id not in away]
     view = await view_of(talk, work)
     chats = await talk.uow.accounts.private_chats(ids)
-    about = order_texts.nudged_by(talk.member().name)
-    messages = order_messages(view, chats, key=f"nudge:{talk.today}", about=about, reminding=True)
+    about, starts = order_texts.nudged_by(talk.member().name), sendable_from(talk.now, talk.settings)
+    key = f"nudge:{starts.astimezone(talk.settings.zone).date()}"
+    messages = [
+        (message, delivery.model_copy(update={"not_before": starts, "guard": _unanswered(work, delivery)}))
+        for message, delivery in order_messages(view, chats, key=key, about=about, reminding=True)
+    ]
     count = await talk.uow.outbox.put_many(messages, now=talk.now)
-    talk.say(texts.nudged(count))
+    talk.say(texts.nudged(count, later=starts.astimezone(talk.settings.zone) if starts > talk.now else None))
+
+
+def _unanswered(work: Assignment, delivery: Delivery) -> Guard:
+    """Asked again when it is sent: whoever answered meanwhile is spared."""
+    return Guard(
+        name="work-unanswered",
+        arguments={"assignment_id": work.id, "team_id": work.team_id, "member_id": delivery.member_id or 0},
+    )
 
 
 async def _ask_cancel(talk: Talk, work: Assignment) -> None:

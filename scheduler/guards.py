@@ -85,11 +85,7 @@ async def work_open(uow: UnitOfWork, arguments: Arguments, now: datetime) -> boo
     team_id, member_id = int(arguments["team_id"]), int(arguments["member_id"])
     work = await uow.assignments.get(int(arguments["assignment_id"]), team_id=team_id)
     mine = await uow.assignments.assignee(work.id, member_id=member_id)
-    member = await uow.members.get(member_id, team_id=team_id)
-    if work.status != AssignmentStatus.OPEN or member.ended_at is not None:
-        return False
-    today = now.astimezone(uow.teams.settings(await uow.teams.get(team_id)).zone).date()
-    if any(leave.member_id == member_id for leave in await uow.leaves.granted_on(team_id, today)):
+    if work.status != AssignmentStatus.OPEN or not await _is_here(uow, team_id, member_id, now):
         return False
     reason = reminder_due(
         status=AssigneeStatus(mine.status),
@@ -99,6 +95,22 @@ async def work_open(uow: UnitOfWork, arguments: Arguments, now: datetime) -> boo
         now=now,
     )
     return reason is not None and str(reason) == str(arguments["reason"])
+
+
+async def work_unanswered(uow: UnitOfWork, arguments: Arguments, now: datetime) -> bool:
+    """The work is still given out to the member, who is in force, not away today, and has not answered."""
+    team_id, member_id = int(arguments["team_id"]), int(arguments["member_id"])
+    work = await uow.assignments.get(int(arguments["assignment_id"]), team_id=team_id)
+    mine = await uow.assignments.assignee(work.id, member_id=member_id)
+    is_asked = work.status == AssignmentStatus.OPEN and mine.status == AssigneeStatus.SENT
+    return is_asked and await _is_here(uow, team_id, member_id, now)
+
+
+async def _is_here(uow: UnitOfWork, team_id: int, member_id: int, now: datetime) -> bool:
+    """In force, and not on leave today."""
+    today = now.astimezone(uow.teams.settings(await uow.teams.get(team_id)).zone).date()
+    away = {leave.member_id for leave in await uow.leaves.granted_on(team_id, today)}
+    return member_id not in away and await _is_in_force(uow, member_id)
 
 
 async def plan_wanted(uow: UnitOfWork, arguments: Arguments, now: datetime) -> bool:
@@ -113,6 +125,7 @@ async def plan_wanted(uow: UnitOfWork, arguments: Arguments, now: datetime) -> b
 
 GUARDS: Mapping[str, Check] = {
     "work-open": work_open,
+    "work-unanswered": work_unanswered,
     "plan-wanted": plan_wanted,
     "duty-owed": duty_owed,
     "meeting-due": meeting_due,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from textwrap import shorten
 
 from bot.domain.assignment_view import AssignmentView, BoardLine
@@ -187,9 +188,13 @@ def only_number(view: AssignmentView) -> Markup:
     return Markup("🔒 Nhiệm vụ mật số {}: chỉ tổ trưởng và người nhận xem được.").format(view.number)
 
 
-def nudged(count: int) -> Markup:
-    """Receipt of a press for answers."""
-    return Markup("🔔 Đã nhắc {} người chưa trả lời.").format(count) if count else nobody_to_nudge()
+def nudged(count: int, *, later: datetime | None) -> Markup:
+    """Receipt of a press for answers; `later`: in quiet hours it waits until then."""
+    if not count:
+        return nobody_to_nudge()
+    if later is not None:
+        return Markup("🔔 Em sẽ nhắc {} người chưa trả lời lúc {}, khi hết giờ nghỉ.").format(count, moment(later))
+    return Markup("🔔 Đã nhắc {} người chưa trả lời.").format(count)
 
 
 def nobody_to_nudge() -> Markup:

@@ -197,6 +197,18 @@ def offer_report(view: AssignmentView) -> Choice:
     return Choice(label="📝 Ghi vào hoạt động tháng", action=TASK_ACTION, value=f"report:{view.id}:{view.version}")
 
 
+def ask_whether_it_was() -> Markup:
+    """After a report that may be of work one was given."""
+    return Markup("Báo cáo này có phải của việc thầy/cô được giao không?")
+
+
+def it_was(view: AssignmentView, activity_id: int) -> Choice:
+    """The report is of this work, which is done by it."""
+    return Choice(
+        label=f"🏁 Đúng, xong {name_of(view)}"[:60], action=TASK_ACTION, value=f"matches:{view.id}:{activity_id}"
+    )
+
+
 def report_opening(view: AssignmentView) -> Markup:
     """Above the report that closes an observation."""
     if view.confidential:

@@ -65,6 +65,31 @@ async def test_an_observation_is_done_by_its_report(people: People, clock: FakeC
     assert "🏁 Trần Thị Lan – xong" in board.text
 
 
+async def test_a_report_written_by_itself_closes_the_work_it_is_clearly_of(people: People, clock: FakeClock) -> None:
+    await people.give()
+    await people.lan.press("Nhận")
+    clock.set(datetime(2026, 11, 26, 11, 0, tzinfo=HOME_ZONE))
+    await people.lan.say("dự giờ Toán 4A TH Phú Hòa 1 hôm nay. Ưu điểm: lớp sôi nổi")
+    await people.lan.press("Gửi")
+    assert "Đã ghi nhận hoàn thành số 1" in people.lan.texts
+    assert "🏁 Trần Thị Lan – xong" in people.board.text
+
+
+async def test_a_report_that_may_be_of_work_asks_with_one_press(people: People, clock: FakeClock) -> None:
+    await people.give()
+    await people.give("giao dự giờ Tiếng Việt 2B TH Phú Hòa 1: Lan; hạn 30/11")
+    await people.lan.press("Nhận")
+    clock.set(datetime(2026, 11, 27, 11, 0, tzinfo=HOME_ZONE))
+    await people.lan.say("dự giờ Tiếng Việt 2B TH Phú Hòa 1 hôm nay. Ưu điểm: lớp sôi nổi")
+    await people.lan.press("Gửi")
+    assert "có phải của việc thầy/cô được giao" in people.lan.texts
+    await people.lan.press("xong số 2")
+    assert "Đã ghi nhận hoàn thành số 2" in people.lan.last.text
+    await people.lan.say("/nhiemvu")
+    assert "số 2" not in people.lan.last.text.lower()
+    assert "Số 1" in people.lan.last.text
+
+
 async def test_other_work_asks_for_its_result(people: People) -> None:
     await people.leader.say("giao viết bài cho trang web: Lan; hạn thứ sáu")
     await people.leader.press("Gửi")

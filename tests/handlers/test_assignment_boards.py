@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 
 import pytest
 
+from bot.domain.clock import HOME_ZONE
 from bot.domain.rich_text import utf16_length
 from bot.domain.vocabulary import Role
 from tests.builders import Make
@@ -30,6 +32,22 @@ async def test_a_press_nudges_those_who_have_not_answered_once_a_day(people: Peo
     assert len(people.lan.screen) == seen
     await people.leader.press("Nhắc người chưa trả lời", on=people.board)
     assert "Không còn ai để nhắc" in people.leader.last.text
+
+
+async def test_a_nudge_at_night_waits_for_the_next_working_morning_and_spares_who_answered(
+    people: People, office: Office, clock: FakeClock
+) -> None:
+    await people.give()
+    clock.set(datetime(2026, 11, 23, 22, 0, tzinfo=HOME_ZONE))
+    shown = len(people.lan.screen), len(people.hung.screen)
+    await people.leader.press("Nhắc người chưa trả lời", on=people.board)
+    assert "Em sẽ nhắc 2 người chưa trả lời lúc thứ Tư 25/11, 6:30" in people.leader.last.text
+    assert (len(people.lan.screen), len(people.hung.screen)) == shown
+    await people.hung.say("1")
+    clock.set(datetime(2026, 11, 25, 6, 31, tzinfo=HOME_ZONE))
+    await office.deliver()
+    assert "mong thầy/cô trả lời" in people.lan.last.text
+    assert "mong thầy/cô trả lời" not in people.hung.texts
 
 
 async def test_the_secretary_nudges_but_changes_nothing(people: People) -> None:
