@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.calendar_arithmetic import monday, month_from, nearest_month
-from bot.domain.clock import HOME_ZONE
-from bot.domain.day_phrases import FoundDate, find_date
+from bot.domain.period_ranges import find_range, find_single_day
 from bot.domain.phrases import Source
 from bot.domain.school_year import Month, SchoolYear
 
@@ -60,7 +59,10 @@ _SEMESTER = re.compile(
     rf"\b(?:hk|hoc ki|hoc ky|ki|ky) ?(?P<number>[12]|i{{1,2}}|mot|hai|nay|truoc|vua roi|vua qua)\b"
     rf"(?:[ ,/-]{{1,2}}{_YEARS})?"
 )
-_SCHOOL_YEAR = re.compile(rf"\b(?:nam hoc|ca nam|nam hoc nay)\b(?P<which> (?:truoc|nay|vua roi|vua qua))?|\b{_YEARS}")
+_SCHOOL_YEAR = re.compile(
+    rf"\b(?:nam hoc|ca nam|nam(?= (?:nay|ngoai|truoc|vua)\b))\b"
+    rf"(?P<which> (?:truoc|nay|ngoai|vua roi|vua qua))?|\b{_YEARS}"
+)
 _YEAR_NAMED = re.compile(rf"\b{_YEARS}")
 _MONTH = re.compile(
     r"\bthang (?:(?P<which>nay|truoc|vua roi|vua qua|roi|sau|toi)"
@@ -69,11 +71,21 @@ _MONTH = re.compile(
 _SLASHED_MONTH = re.compile(r"(?<![\w/.-])(?P<number>[0-9]{1,2})[/-](?P<year>20[0-9]{2})\b")
 _ISO_MONTH = re.compile(r"(?<![\w/.-])(?P<year>20[0-9]{2})-(?P<number>[0-9]{2})(?![\w-])")
 _WEEK = re.compile(r"\btuan (?P<which>nay|truoc|vua roi|vua qua|roi|qua)\b")
-_RANGE = re.compile(
-    r"(?:\btu\b(?: ngay)?)?(?P<from>.{1,40}?)(?:\b(?:den|toi)\b| [-–] |(?<=[0-9])[-–](?=[0-9]))(?P<to>.{1,40})"
-)
 _NUMBERS = {"1": 1, "i": 1, "mot": 1, "2": 2, "ii": 2, "hai": 2}
-_EARLIER = {"truoc", "vua roi", "vua qua", "roi", "qua"}
+_EARLIER = {"truoc", "vua roi", "vua qua", "roi", "qua", "ngoai"}
+_YEAR_BEFORE = re.compile(r"\bnam (?:hoc )?(?:ngoai|truoc|vua roi|vua qua)\b")
+_CALENDAR_YEAR = re.compile(r"\bnam (?P<year>20[0-9]{2})\b")
+_ARROW = re.compile(r"\s*(?:→|->|=>)\s*")
+_ISO_DAY = re.compile(r"(?<![\w/.-])(20[0-9]{2})-([0-9]{2})-([0-9]{2})(?![\w-])")
+_SHORT_YEARS = re.compile(r"(n[aă]m h[oọ]c|nh) ([0-9]{2}) ?[-–/] ?([0-9]{2})\b", re.IGNORECASE)
+_MONTH_WORDS = {
+    **{"gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9},
+    **{"muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12},
+}
+_MONTH_WORD = re.compile(
+    r"\bthang (muoi mot|muoi hai|muoi|gieng|chap|mot|hai|ba|tu|bon|nam|sau|bay|tam|chin)\b(?! nay)"
+)
+_MONTH_LETTER = re.compile(r"t ?([0-9]{1,2}(?: ?[/-] ?20[0-9]{2})?)")
 
 
 def find_period(text: str, *, today: date) -> Period | None:
@@ -82,14 +94,39 @@ def find_period(text: str, *, today: date) -> Period | None:
 
     Raises ImpossibleDate for a range with a day that no calendar has.
     """
+    text = _spelled_out(text)
     plain = Source.of(text).plain
-    return (
-        _semester(plain, today)
-        or _range(text, today)
-        or _month(plain, today)
-        or _school_year(plain, today)
-        or _week(plain, today)
-    )
+    stretch = find_range(text, today=today, named=_named)
+    if stretch is not None:
+        return Period.between(*stretch)
+    found = _whole_of(plain, today) or _week(plain, today)
+    if found is None and (day := find_single_day(text, today=today)):
+        return Period.between(*day)
+    return found
+
+
+def _whole_of(plain: str, today: date) -> Period | None:
+    return _semester(plain, today) or _month(plain, today) or _school_year(plain, today) or _calendar_year(plain)
+
+
+def _named(words: str, today: date) -> tuple[date, date] | None:
+    found = _whole_of(Source.of(words).plain, today)
+    return (found.first, found.last) if found else None
+
+
+def _spelled_out(text: str) -> str:
+    """The text with arrows, ISO dates, months in words and short school years as the grammar has them."""
+    text = _ISO_DAY.sub(r"\3/\2/\1", _ARROW.sub(" đến ", text))
+    text = _SHORT_YEARS.sub(lambda match: f"{match[1]} 20{match[2]}-20{match[3]}", text)
+    source = Source.of(text)
+    for match in reversed(list(_MONTH_WORD.finditer(source.plain))):
+        typed = source.text[match.start(1) : match.end(1)].lower()
+        if typed != "sau":  # which is "next"; June has a mark
+            text = f"{source.text[: match.start(1)]}{_MONTH_WORDS[match[1]]}{source.text[match.end(1) :]}"
+            source = Source.of(text)
+    if alone := _MONTH_LETTER.fullmatch(source.plain.strip()):
+        return f"tháng {alone[1]}"
+    return source.text
 
 
 def _semester(plain: str, today: date) -> Period | None:
@@ -98,6 +135,8 @@ def _semester(plain: str, today: date) -> Period | None:
         return None
     named = _YEAR_NAMED.search(plain)
     year = SchoolYear(int(named["first"])) if named else SchoolYear.of(today)
+    if named is None and _YEAR_BEFORE.search(plain):
+        year = SchoolYear(year.first_year - 1)
     number = _NUMBERS.get(match["number"])
     if number is None:
         year, number = _current_semester(today)
@@ -123,6 +162,11 @@ def _school_year(plain: str, today: date) -> Period | None:
     return Period(PeriodKind.YEAR, year.first, year.last)
 
 
+def _calendar_year(plain: str) -> Period | None:
+    match = _CALENDAR_YEAR.search(plain)
+    return Period(PeriodKind.RANGE, date(int(match["year"]), 1, 1), date(int(match["year"]), 12, 31)) if match else None
+
+
 def _month(plain: str, today: date) -> Period | None:
     match = _MONTH.search(plain)
     if match is not None and match["which"]:
@@ -145,23 +189,3 @@ def _week(plain: str, today: date) -> Period | None:
         return None
     first = monday(today) - timedelta(days=0 if match["which"] == "nay" else 7)
     return Period(PeriodKind.RANGE, first, first + timedelta(days=6))
-
-
-def _range(text: str, today: date) -> Period | None:
-    source = Source.of(text)
-    match = _RANGE.search(source.plain)
-    if match is None:
-        return None
-    last = _edge(source.text[match.start("to") : match.end("to")], today)
-    first = last and _edge(source.text[match.start("from") : match.end("from")], last.date)
-    if first is None or last is None:
-        return None
-    start, end = sorted((first.date, last.date))
-    return Period(PeriodKind.RANGE, start, end)
-
-
-def _edge(text: str, seen_from: date) -> FoundDate | None:
-    # "ngày" tells the grammar that "1/9" is no class
-    now = datetime.combine(seen_from, time(12), tzinfo=HOME_ZONE)
-    bare = text.strip()
-    return find_date(f"ngày {bare}" if bare[:1].isdigit() else bare, now=now, prefer="past")
