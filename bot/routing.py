@@ -118,7 +118,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     taking = minutes.MinutesTaking(lines, minutes_confirming.Confirming(forms, lines.resolutions))
     present = attendance.Attendance(filed=(tell_work,))
     reports_to_office = Papers(forms, read=read_report)
-    summaries = summary.Summaries(read_report, buttons=(reports_to_office.buttons,))
+    summaries = summary.Summaries(read_report, forms=forms, buttons=(reports_to_office.buttons,))
     settings = setting_team.SettingTeam(
         forms, paper=reports_to_office.edit_settings, delegate=lambda talk: delegations.start(talk, "")
     )

@@ -15,6 +15,7 @@ from handlers.meeting_news import facts_of, settle_chair
 from handlers.minutes_publishing import note, publish
 from handlers.minutes_reading import attendance_line, body_of, label_of, people_of, standing_resolutions
 from handlers.minutes_resolutions import ResolutionLines
+from handlers.paper_form import head_is_missing
 from handlers.talk import Talk
 from storage.tables import Meeting, Minutes, Resolution
 

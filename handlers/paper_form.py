@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from bot.domain.permissions import Act, require
+from bot.domain.messages import Choice
+from bot.domain.permissions import Act, may, require
 from bot.domain.rich_text import Markup
 from bot.domain.team_settings import PaperSettings
 from bot.domain.text import fold
 from bot.texts import paper_form as texts
+from bot.texts.papers import PAPER_ACTION
 from handlers.forms.form import Field, Form, Option, Question, Refusal
 from handlers.talk import Talk
 
 _LONGEST = 150
+_MOST_GIVEN = 9999
 Then = Callable[[Talk, str], Awaitable[None]]
 """Goes on with what was interrupted: the period's key."""
 
@@ -26,6 +29,8 @@ class PaperDraft(BaseModel):
     paper: PaperSettings = PaperSettings()
     answered: tuple[str, ...] = ()
     period: str = ""
+    given: int | None = None
+    """How many reports of this year had their number on paper before the bot gave any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ def paper_form(*, then: Then) -> Form[PaperDraft, PaperContext]:
         talk.settings = settings
         await talk.note("change_paper_settings", field=", ".join(texts.FIELDS[name] for name in changed))
         talk.say(texts.kept())
+        if draft.given and not await _begin_series(talk, draft.given):
+            talk.say(texts.series_goes_on(await talk.uow.summary_reports.last_number(member.team_id, talk.today.year)))
         if draft.period:
             await then(talk, draft.period)
 
@@ -73,9 +80,13 @@ def paper_form(*, then: Then) -> Form[PaperDraft, PaperContext]:
             _field("code", "Chữ viết tắt", texts.ask_code()),
             _field("to", "Kính gửi", texts.ask_to(), lines=True),
             _field("copies", "Nơi nhận", texts.ask_copies(), lines=True),
-            _field("signer_title", "Người ký", texts.ask_title()),
+            _field("signer_title", "Chức danh người ký", texts.ask_title(), lines=True),
+            _field("signer", "Họ tên người ký", texts.ask_signer(), options=(texts.LEADER_SIGNS,)),
+            _given(),
         ),
-        preview=lambda draft, context: texts.preview(draft.paper, team=context.team, office=context.office),
+        preview=lambda draft, context: texts.preview(
+            draft.paper, team=context.team, office=context.office, given=draft.given
+        ),
         load=_load,
         submit=submit,
         confirm_label="Lưu",
@@ -96,8 +107,9 @@ def _field(
         given = "" if text in options else text.strip()
         if len(given) > _LONGEST * (5 if lines else 1) or (not given and text not in options):
             return Refusal(texts.too_long(_LONGEST))
-        value = tuple(line.strip() for line in given.splitlines() if line.strip()) if lines else " ".join(given.split())
-        return _answered(draft, name, value)
+        found = tuple(" ".join(line.split()) for line in given.splitlines() if line.strip())
+        value = _framed(found) if name == "copies" else found if name == "to" else "\n".join(found)
+        return _answered(draft, name, value if lines else " ".join(given.split()))
 
     return Field(
         name,
@@ -107,6 +119,41 @@ def _field(
         missing=lambda draft: required and name not in draft.answered,
         optional=not required,
     )
+
+
+async def _begin_series(talk: Talk, given: int) -> bool:
+    return await talk.uow.summary_reports.begin_numbers(talk.member().team_id, talk.today.year, last=given)
+
+
+def _framed(copies: tuple[str, ...]) -> tuple[str, ...]:
+    """As the decree has it: "Như trên" first, "Lưu: …" last."""
+    first = () if copies and fold(copies[0]).startswith("nhu tren") else ("Như trên",)
+    last = () if copies and fold(copies[-1]).startswith("luu") else ("Lưu: Hồ sơ tổ",)
+    return (*first, *copies, *last)
+
+
+def _given() -> Field[PaperDraft, PaperContext]:
+    def read(text: str, draft: PaperDraft, context: PaperContext) -> PaperDraft | Refusal:
+        del context
+        number = text.strip()
+        if not number.isdecimal() or not number.isascii() or int(number) > _MOST_GIVEN:
+            return Refusal(texts.number_wanted(_MOST_GIVEN))
+        return draft.model_copy(update={"given": int(number)})
+
+    return Field(
+        "given",
+        "Số báo cáo đã cấp trong năm",
+        lambda draft, context: Question(texts.ask_given()),
+        read,
+        optional=True,
+    )
+
+
+def head_is_missing(talk: Talk) -> list[list[Choice]]:
+    """Under a paper whose head nobody has filled in yet: the way to do it, for those who may."""
+    if talk.settings.paper.is_filled or not may(talk.role, Act.DRAFT_REPORT):
+        return []
+    return [[Choice(label="📄 Điền phần đầu văn bản", action=PAPER_ACTION, value="settings|")]]
 
 
 def _seal() -> Field[PaperDraft, PaperContext]:

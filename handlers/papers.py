@@ -63,6 +63,8 @@ class Papers:
         match verb:
             case "file":
                 await _order_file(talk, *rest.split("|"))
+            case "settings":
+                await self.edit_settings(talk)
             case "draft":
                 require(talk.role, Act.DRAFT_REPORT)
                 await self._draft(talk, rest)

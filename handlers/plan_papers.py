@@ -11,6 +11,7 @@ from bot.texts import plan_board as texts
 from bot.texts.periods import month_name
 from bot.texts.vocabulary import ROLE_NAMES
 from handlers.official_files import word_and_pdf
+from handlers.paper_form import head_is_missing
 from handlers.plan_digest import about_year, digest, issued_number
 from handlers.plan_views import team_lines
 from handlers.talk import Talk
@@ -36,7 +37,8 @@ async def team_paper(talk: Talk, year: SchoolYear, *, issue: bool) -> None:
         talk.say(texts.paper(f"Kế hoạch năm học {year.name}", is_draft=True), attachments=files)
     else:
         code = plan_code(talk.settings.paper)
-        talk.say(texts.issued(number, code, year.name, is_adjusted=adjusted), attachments=files)
+        said = texts.issued(number, code, year.name, is_adjusted=adjusted)
+        talk.say(said, head_is_missing(talk), attachments=files)
 
 
 async def personal_paper(talk: Talk, member: Member, month: Month) -> None:

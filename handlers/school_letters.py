@@ -11,6 +11,7 @@ from bot.texts import school_letters as texts
 from bot.texts.vocabulary import ROLE_NAMES
 from handlers.conversation import CommandSpec, Conversation
 from handlers.official_files import word_and_pdf
+from handlers.paper_form import head_is_missing
 from handlers.talk import Talk
 from handlers.work import view_of
 from storage.tables import Assignment, Member
@@ -80,7 +81,8 @@ async def _write(talk: Talk, work: Assignment, person: Member) -> None:
     letter = await _letter(talk, work, person, school_id=person.school_id)
     await talk.note("export", f"member:{person.id}", format="thư gửi trường", number=letter.number or 0)
     attachments = await word_and_pdf(talk, letter_document(letter), letter_file_stem(letter))
-    talk.say(texts.written(letter.number or 0, person.name, letter.school), attachments=attachments)
+    said = texts.written(letter.number or 0, person.name, letter.school)
+    talk.say(said, head_is_missing(talk), attachments=attachments)
 
 
 async def _letter(talk: Talk, work: Assignment, person: Member, *, school_id: int) -> SchoolLetter:

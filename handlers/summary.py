@@ -13,12 +13,15 @@ from bot.domain.report_readers import for_office
 from bot.texts import summary as texts
 from handlers import summary_sources
 from handlers.conversation import CommandSpec, Conversation
+from handlers.forms.session import Forms
 from handlers.summary_sources import SummarySources
 from handlers.talk import Talk
+from handlers.words import WordsDraft, words_form
 from storage.tables import Team
 from storage.unit_of_work import UnitOfWork
 
 ACTION = "summary"
+_OTHER = "other"
 _PERIODS = ("Tháng này", "Tháng trước", "Học kì này", "Năm học")
 
 ReadReport = Callable[[UnitOfWork, Team, Period, datetime], Awaitable[ReportModel]]
@@ -30,9 +33,12 @@ Buttons = Callable[[Talk, Period], Sequence[Sequence[Choice]]]
 class Summaries:
     """The command, its period buttons and the sources of its numbers."""
 
-    def __init__(self, read: ReadReport, *, buttons: Sequence[Buttons] = ()) -> None:
-        """`read` computes the report."""
+    def __init__(self, read: ReadReport, *, forms: Forms, buttons: Sequence[Buttons] = ()) -> None:
+        """`read` computes the report; a period may be asked for in words."""
         self._read = read
+        self._forms = forms
+        self._period_form = words_form("summary-period", "khoảng thời gian", self._named)
+        forms.add(self._period_form)
         self._buttons = tuple(buttons)
         self._sources = SummarySources(self.report)
 
@@ -58,7 +64,15 @@ class Summaries:
 
     async def _pressed(self, talk: Talk, value: str) -> None:
         require(talk.role, Act.SEE_SUMMARY)
-        await self.show(talk, value)
+        if value == _OTHER:
+            await self._forms.start(talk, self._period_form, WordsDraft(about=0, prompt=str(texts.ask_period())))
+        else:
+            await self.show(talk, value)
+
+    async def _named(self, talk: Talk, draft: WordsDraft, words: str) -> None:
+        del draft
+        require(talk.role, Act.SEE_SUMMARY)
+        await self.show(talk, words)
 
     async def _show_counts(self, talk: Talk, argument: str) -> None:
         """In the team's group: how the month stands, in numbers that name nobody."""
@@ -86,4 +100,4 @@ class Summaries:
 
 def _period_rows() -> list[list[Choice]]:
     choices = [Choice(label=words, action=ACTION, value=words.lower()) for words in _PERIODS]
-    return [choices[:2], choices[2:]]
+    return [choices[:2], choices[2:], [Choice(label="🗓 Khoảng khác", action=ACTION, value=_OTHER)]]

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
 from bot.domain.report_status import ReportStatus
-from storage.number_series import take_number
+from storage.number_series import begin_series, last_number, take_number
 from storage.tables import ReportedPeriod, SummaryReport, SummaryReportFile, Team
 
 
@@ -25,6 +25,14 @@ class SummaryReports:
     async def take_number(self, team_id: int, kind: str, year: int) -> int:
         """The next number of a team's series; see storage.number_series."""
         return await take_number(self._session, team_id=team_id, kind=kind, year=year)
+
+    async def begin_numbers(self, team_id: int, year: int, *, last: int) -> bool:
+        """Reports up to this number were numbered on paper; False when the series has gone on already."""
+        return await begin_series(self._session, team_id=team_id, kind="BC", year=year, last=last)
+
+    async def last_number(self, team_id: int, year: int) -> int:
+        """The number that was given last; 0 when the year has none."""
+        return await last_number(self._session, team_id=team_id, kind="BC", year=year)
 
     async def draft(self, team_id: int, first: date, last: date, *, by: int | None, now: datetime) -> SummaryReport:
         """The open draft of these days, or a new one; the team is locked, so that two desks share one draft."""

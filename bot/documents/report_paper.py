@@ -44,7 +44,7 @@ def report_document(model: ReportModel, paper: ReportPaper) -> OfficialDocument:
     model, settings = for_paper(model, settings=paper.settings), paper.settings.paper
     issuer = settings.issuer or model.team
     kind = "Tổng hợp hoạt động " + period_name(model.period, model.first, model.last)
-    titles = (f"TM. {issuer}", settings.signer_title) if settings.has_seal else (settings.signer_title,)
+    titles = settings.titles(issuer)
     return OfficialDocument(
         head=Head(
             parent=settings.parent,

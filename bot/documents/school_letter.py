@@ -38,7 +38,7 @@ def letter_document(letter: SchoolLetter) -> OfficialDocument:
     """The letter, ready to be drawn."""
     paper = letter.settings.paper
     issuer = paper.issuer or letter.team
-    titles = (f"TM. {issuer}", paper.signer_title) if paper.has_seal else (paper.signer_title,)
+    titles = paper.titles(issuer)
     return OfficialDocument(
         head=Head(
             parent=paper.parent,

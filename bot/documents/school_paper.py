@@ -33,7 +33,7 @@ def school_document(page: SchoolPage, settings: TeamSettings, *, team: str, lead
             *_listed([(visit, _advice(visit)) for visit in observed], "Chưa có nội dung được ghi nhận."),
         ),
         closing="Trân trọng cảm ơn nhà trường đã phối hợp./.",
-        signatures=(Signature((paper.signer_title,), paper.signer or leader),),
+        signatures=(Signature(paper.titles(issuer), paper.signer or leader),),
         copies=("Như trên", "Lưu: Hồ sơ tổ"),
     )
 

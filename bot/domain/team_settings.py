@@ -47,12 +47,18 @@ class PaperSettings(BaseModel):
     """Whom reports are addressed to; the supervising office when empty."""
     copies: tuple[str, ...] = ("Như trên", "Lưu: Hồ sơ tổ")
     signer_title: str = "Tổ trưởng"
+    """A line each: "KT. Tổ trưởng", "Tổ phó"."""
     signer: str = ""
     """The leader's name when empty."""
     has_seal: bool = False
     """Under the parent's seal one signs for the team ("TM."); without, with the title held in it."""
     is_filled: bool = False
     """Whether somebody of the team has looked at it and said yes."""
+
+    def titles(self, issuer: str) -> tuple[str, ...]:
+        """The lines above the signer's name."""
+        lines = tuple(line.strip() for line in self.signer_title.splitlines() if line.strip())
+        return (f"TM. {issuer}", *lines) if self.has_seal else lines
 
 
 class MonthRules(BaseModel):

@@ -11,6 +11,7 @@ from bot.texts.periods import short_day
 NO_PARENT = "Không có"
 WITH_SEAL = "Đóng dấu cơ quan chủ quản"
 WITHOUT_SEAL = "Không đóng dấu"
+LEADER_SIGNS = "Tổ trưởng ký"
 FIELDS = {
     "parent": "cơ quan chủ quản",
     "place": "địa danh",
@@ -66,7 +67,27 @@ def ask_copies() -> Markup:
 
 def ask_title() -> Markup:
     """The signer's title."""
-    return Markup("Chức danh người ký? Ví dụ: Tổ trưởng.")
+    return Markup("Chức danh người ký? Ví dụ: Tổ trưởng. Ký thay thì ghi hai dòng: KT. Tổ trưởng / Tổ phó.")
+
+
+def ask_signer() -> Markup:
+    """The signer's name."""
+    return Markup("Họ tên người ký?")
+
+
+def ask_given() -> Markup:
+    """Where the series of numbers goes on."""
+    return Markup("Từ đầu năm tổ đã cấp số cho bao nhiêu báo cáo trên giấy? Ví dụ 12, thì báo cáo sau là số 13.")
+
+
+def number_wanted(most: int) -> Markup:
+    """Not a number."""
+    return Markup("Em cần một số từ 0 đến {}.").format(most)
+
+
+def series_goes_on(last: int) -> Markup:
+    """Numbers have been given already."""
+    return Markup("Số báo cáo năm nay đã cấp đến {:02d} nên em đếm tiếp từ đó, không đổi được nữa.").format(last)
 
 
 def too_long(most: int) -> Markup:
@@ -79,7 +100,7 @@ def choose_seal() -> Markup:
     return Markup("Thầy/cô chọn giúp em: có đóng dấu hay không đóng dấu.")
 
 
-def preview(paper: PaperSettings, *, team: str, office: str) -> Markup:
+def preview(paper: PaperSettings, *, team: str, office: str, given: int | None = None) -> Markup:
     """All of it before it is kept."""
     return join_lines(
         Markup("📄 <b>Thông tin trên văn bản</b>"),
@@ -89,7 +110,12 @@ def preview(paper: PaperSettings, *, team: str, office: str) -> Markup:
         Markup("Địa danh: {}").format(paper.place),
         Markup("Kính gửi: {}").format("; ".join(paper.to) or office),
         Markup("Nơi nhận: {}").format("; ".join(paper.copies)),
-        Markup("Người ký: {}, {}").format(paper.signer_title, "đóng dấu" if paper.has_seal else "không đóng dấu"),
+        Markup("Người ký: {} {}, {}").format(
+            paper.signer_title.replace("\n", " / "),
+            paper.signer or "(tổ trưởng)",
+            "đóng dấu" if paper.has_seal else "không đóng dấu",
+        ),
+        Markup("Báo cáo tiếp theo: số {:02d}").format(given + 1) if given else None,
     )
 
 

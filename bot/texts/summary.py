@@ -30,6 +30,11 @@ def period_unknown() -> Markup:
     return Markup("Em chưa hiểu khoảng thời gian. Ví dụ: tháng này, tháng 10, HK1, năm học, từ 1/9 đến 20/11.")
 
 
+def ask_period() -> Markup:
+    """Any stretch of days, in words."""
+    return Markup("Thầy/cô cần tổng hợp khoảng nào? Ví dụ: tháng 10, HK1, từ 1/9 đến 20/11, 30 ngày qua.")
+
+
 def digest(model: ReportModel, *, names: bool) -> Markup:
     """All of it; `names` only for those who may see who owes."""
     return join_lines(

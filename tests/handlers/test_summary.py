@@ -122,6 +122,17 @@ async def test_periods_are_asked_for_in_words(scene: Scene, words: str, expected
     assert expected in (await scene.office.phone(scene.secretary).say(f"/tonghop {words}")).text
 
 
+@pytest.mark.parametrize("channel", list(ChannelName))
+async def test_another_period_is_asked_for_in_words(scene: Scene, channel: ChannelName) -> None:
+    deputy = await scene.make.joined_member(scene.team, role=Role.DEPUTY, channel=channel)
+    phone = scene.office.phone(deputy)
+    said = await phone.say("/tonghop")
+    await phone.say(str(said.labels.index("🗓 Khoảng khác") + 1)) if channel is ChannelName.ZALO else await phone.press(
+        "Khoảng khác"
+    )
+    assert "từ 01/09/2026 đến 20/11/2026" in (await phone.say("tu 1/9 den 20/11")).text
+
+
 async def test_a_semester_tells_every_month(scene: Scene) -> None:
     said = await scene.office.phone(scene.secretary).say("/tonghop học kì 1")
     assert [f"Định mức tháng {number}:" in said.text for number in (9, 10, 11, 12)] == [True, True, True, False]
