@@ -12,11 +12,13 @@ from handlers.talk import Talk
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+_SECONDS = 20.0
 
 
 async def word_and_pdf(talk: Talk, document: OfficialDocument, stem: str) -> tuple[Attachment, Attachment]:
-    """Both files, kept."""
-    word, pdf = await asyncio.to_thread(_draw, document)
+    """Both files, kept; TimeoutError when they cannot be drawn in time."""
+    async with asyncio.timeout(_SECONDS):
+        word, pdf = await asyncio.to_thread(_draw, document)
     return await _keep(talk, word, f"{stem}.docx", WORD), await _keep(talk, pdf, f"{stem}.pdf", PDF)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
@@ -11,6 +13,7 @@ import pytest
 from docx import Document
 from sqlalchemy import select, update
 
+from bot.documents.report_files import DrawnFile, draw_to_send
 from bot.domain.vocabulary import ChannelName, Role
 from bot.pipeline.papers import PaperWorker
 from bot.pipeline.signals import Signals
@@ -212,6 +215,32 @@ async def test_a_drawing_that_takes_too_long_is_given_up_and_said(
     await scene.office.deliver()
     assert "chưa lập được tệp" in phone.last.text
     assert [order.status for order in await scene.rows(PaperOrder)] == ["failed"]
+
+
+async def test_while_a_file_is_drawn_the_conversation_goes_on(
+    scene: Scene, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def draw_slowly(*given: Any) -> tuple[DrawnFile, ...]:
+        begun.set()
+        assert goes_on.wait(60), "the conversation did not go on"
+        return draw_to_send(*given)
+
+    phone = scene.phone("secretary")
+    monkeypatch.setattr(Office, "draw_papers", _nothing)
+    monkeypatch.setattr("bot.pipeline.papers.draw_to_send", draw_slowly)
+    await phone.say("/tonghop tháng 10")
+    await phone.press("PDF")
+    worker = PaperWorker(database=scene.database, clock=clock, signals=Signals())
+    drawing = asyncio.create_task(worker.run_once())
+    await asyncio.to_thread(begun.wait, 60)
+    assert "tháng 09 năm 2026" in (await phone.say("/tonghop tháng 9")).text
+    goes_on.set()
+    assert await drawing
+    worker.close()
+    await scene.office.deliver()
+    assert phone.last.file_names == ("tong-hop-2026-10-01-2026-10-31.pdf",)
 
 
 async def _nothing(office: Office) -> None:

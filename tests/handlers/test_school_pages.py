@@ -59,7 +59,7 @@ async def test_members_see_only_the_schools_they_are_in_charge_of(scene: dict[st
     assert "lượt đến" not in (await office.phone(scene["hoa"]).say("/truong Phú Hòa 1")).text
 
 
-async def test_the_board_s_page_has_advice_but_no_remarks_and_no_names(
+async def test_the_board_s_page_has_every_visit_and_what_became_of_advice_but_no_remarks(
     scene: dict[str, Any], database: Database
 ) -> None:
     phone = scene["office"].phone(scene["secretary"])
@@ -71,7 +71,12 @@ async def test_the_board_s_page_has_advice_but_no_remarks_and_no_names(
     words = "\n".join(each.text for each in document.paragraphs)
     assert "Kính gửi: Ban giám hiệu TH Phú Hòa 1" in words
     assert "Cô … chia nhóm nhỏ" in words
-    for private in ("nói nhỏ", "Cúc", "Lan"):
+    assert "Thành viên phụ trách: Lê Thị Lan" in words
+    assert "Lần sau (05/11/2026): đã chia nhóm nhỏ" in words
+    assert "Không có nhu cầu được ghi nhận." in words
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "05/11/2026" in cells
+    for private in ("nói nhỏ", "Cúc"):
         assert private not in words
 
 
