@@ -397,7 +397,7 @@ async def test_the_summary_says_planned_against_done_and_what_comes(people: Peop
     assert any(said in printed.words(page) for page in range(len(printed)))
     assert said in draw_report(model, paper, ReportFormat.TXT).decode()
     book: Any = load_workbook(BytesIO(draw_report(model, paper, ReportFormat.XLSX)))
-    assert [cell.value for cell in book["Kế hoạch"][2]][2:] == ["2", "1"]
+    assert [cell.value for cell in book["Kế hoạch"][2]][2:] == [2, 1]
 
 
 async def test_officers_read_no_names_in_the_plan_table(people: People, office: Office) -> None:
