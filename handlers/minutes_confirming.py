@@ -167,7 +167,8 @@ async def _put_before_chair(talk: Talk, minutes: Minutes) -> None:
         talk.say(words, rows)
         return
     by_leader = bool(unread) and leader != chair_id and not await talk.tell([leader], words, rows, key=key)
-    talk.say(texts.sent(name, there, reachable=not unread, leader=by_leader), texts.sent_choices(meeting.id))
+    said = texts.sent(name, there, reachable=not unread, leader=by_leader)
+    talk.say(said, [*texts.sent_choices(meeting.id), *head_is_missing(talk)])
 
 
 async def _take_back(talk: Talk, minutes: Minutes) -> None:
