@@ -20,7 +20,8 @@ FIELDS = {
     "code": "chữ viết tắt",
     "to": "kính gửi",
     "copies": "nơi nhận",
-    "signer_title": "người ký",
+    "signer_title": "chức danh người ký",
+    "signer": "họ tên người ký",
 }
 """What may be changed, as the log calls it."""
 
