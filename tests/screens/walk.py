@@ -30,13 +30,11 @@ from storage.unit_of_work import UnitOfWork
 from tests.office import Office, Phone, Shown
 from tests.screens.claims import verbs_by_action
 from tests.screens.eyes import ZaloOnPaper, on_telegram, on_zalo
+from tests.screens.intruders import Intruders
+from tests.screens.trials import UndoneError, undone
 
 _DEEPEST = 40
 _PICKS = 11  # of one question: the kinds of activity, and one more
-
-
-class _UndoneError(Exception):
-    """Ends a trial."""
 
 
 @dataclass(slots=True)
@@ -105,6 +103,7 @@ class Walk:
         self._numbers = count(1)
         self._dry: list[Taken] | None = None
         self._takers: set[str] = set()
+        self.intruders: Intruders | None = None
         self.met = office.met
         self._watch()
 
@@ -214,19 +213,9 @@ class Walk:
         try:
             async with self._office.database.begin() as uow:
                 yield uow
-                raise _UndoneError
-        except _UndoneError:
+                raise UndoneError
+        except UndoneError:
             pass
-
-    @asynccontextmanager
-    async def _undone(self, uow: UnitOfWork) -> AsyncGenerator[None]:
-        try:
-            async with uow.savepoint():
-                yield
-                await uow.flush()
-                raise _UndoneError
-        except _UndoneError:
-            uow.forget()
 
     async def _explore(self, uow: UnitOfWork, phone: Phone, outgoing: Outgoing, *, depth: int) -> None:
         if outgoing.choices is None or depth > _DEEPEST:
@@ -238,7 +227,11 @@ class Walk:
             if choice.url or sign is None or sign in self._seen:
                 continue
             self._seen.add(sign)
-            async with self._undone(uow):
+            if self.intruders is not None:
+                await self.intruders.at_choice(
+                    uow, phone, self._people[phone.chat.key][1], choice, outgoing.choices.dialogue_version
+                )
+            async with undone(uow):
                 await self._show_again(uow, phone, outgoing)
                 await self._check_reachable(uow, phone, choice, number if choice.numbered else None)
                 text = str(number) if choice.numbered else fold(choice.label)
@@ -270,7 +263,7 @@ class Walk:
             if not text or sign in self._seen:
                 continue
             self._seen.add(sign)
-            async with self._undone(uow):
+            async with undone(uow):
                 await self._go_on(uow, phone, await self._say(uow, phone, text), depth=depth + 1)
 
     async def _step(self, uow: UnitOfWork, phone: Phone) -> tuple[str, str] | None:
@@ -305,7 +298,7 @@ class Walk:
         """Its number and its words without marks mean this choice and no other."""
         for text in filter(None, (str(number) if number else "", fold(choice.label))):
             self._dry = []
-            async with self._undone(uow):
+            async with undone(uow):
                 await self._say(uow, phone, text)
             taken, self._dry = self._dry, None
             if not (len(taken) == 1 and _means(taken[0], choice, text)):
