@@ -13,6 +13,7 @@ from tests.office import Office
 _ORDER = (Role.LEADER, Role.DEPUTY, Role.SECRETARY, Role.MEMBER, Role.OFFICER)
 TABLE = {
     "baocao": "xxxx.",
+    "baogap": "xxxx.",
     "toi": "xxxxx",
     "hoatdong": "xxxxx",
     "tonghop": "xxx.x",
@@ -31,6 +32,7 @@ TABLE = {
     "thongbao": "xxxxx",
     "bangviec": "xxx..",
     "lienket": "xxxxx",
+    "thuhoi": "xxxxx",
     "nhatky": "x....",
     "caidat": "x....",
     "dexuat": "xxxx.",

@@ -66,7 +66,7 @@ async def test_a_report_in_one_message_is_sent_and_the_one_who_reported_is_not_n
         await say(dung, REPORT)
         await dung.get_by_role("button", name="✅ Gửi").click()
         await expect(dung.get_by_text("1/1")).to_be_visible()
-        await expect(dung.get_by_text("Đã gửi")).to_be_visible()  # the card was edited in place
+        await expect(dung.get_by_text("Đã gửi", exact=True)).to_be_visible()  # the card was edited in place
         await move(visited, "nudge")
         phuong = await take_up(visited, "Bùi Minh Phượng", size)
         await expect(phuong.get_by_text("hết tháng 11").first).to_be_visible()

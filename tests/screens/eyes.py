@@ -65,8 +65,9 @@ async def look_at(said: Sequence[Outgoing]) -> list[str]:
 
 async def on_zalo(paper: ZaloOnPaper, outgoing: Outgoing) -> list[str]:
     """What is wrong with a message on Zalo."""
-    if outgoing.commands is not None or outgoing.only_if_editable:
-        return [] if not await paper.draw(outgoing) else ["sent, though Zalo has neither command menus nor edits"]
+    if outgoing.commands is not None or outgoing.only_if_editable or outgoing.deletes:
+        silent = not await paper.draw(outgoing)
+        return [] if silent else ["sent, though Zalo has no command menus, edits or deletions"]
     calls = await paper.draw(outgoing)
     texts = [str(parameters.get("text") or parameters.get("caption") or "") for _, parameters in calls]
     return [

@@ -17,13 +17,14 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import DomainError
-from bot.domain.messages import Choice, ChoiceList, Delivery, Incoming, Outgoing, Press
+from bot.domain.messages import Choice, ChoiceList, Incoming, Outgoing, Press
 from bot.domain.rich_text import to_spans
 from bot.domain.text import normalise
 from bot.domain.vocabulary import Role
 from bot.texts import common, forms, zalo
 from handlers.forms.moves import PREVIEW
 from handlers.joining import Joining
+from storage.keyboards import new_keyboard
 from storage.unit_of_work import UnitOfWork
 from tests.office import Office, Phone
 from tests.screens.team_rows import NO_TEAMS, PIPELINE, Rows, TeamRows, differences, secrets_of
@@ -200,15 +201,13 @@ class Intruders:
 
     async def _take(self, uow: UnitOfWork, phone: Phone, choice: Choice, version: int | None) -> list[Outgoing]:
         """As if it stood on a list of theirs."""
-        number = next(self._numbers)
         shown = ChoiceList(rows=((choice,),), dialogue_version=version)
-        outgoing = Outgoing(chat=phone.chat, text="?", choices=shown)
-        await uow.outbox.put(outgoing, Delivery(dedupe_key=f"forged:{number}"), now=self._office.clock())
-        keyboard = await uow.keyboards.latest(phone.chat.key, now=self._office.clock())
-        assert keyboard is not None
+        now = self._office.clock()
+        forged = new_keyboard(shown, chat_key=phone.chat.key, user_id=phone.sender.user_id, now=now)
+        await uow.keyboards.remember_many([forged])
         await uow.flush()
         self._written.clear()
-        return await self._receive(uow, phone, press=Press(data=f"{keyboard.key}:0", message_id="1", callback_id="c"))
+        return await self._receive(uow, phone, press=Press(data=f"{forged['key']}:0", message_id="1", callback_id="c"))
 
     async def _receive(
         self, uow: UnitOfWork, phone: Phone, *, text: str = "", press: Press | None = None

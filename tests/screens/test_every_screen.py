@@ -20,11 +20,12 @@ from tests.screens.walk import Walk, Watched
 from tests.screens.world import ANSWERS, BEYOND, SAID, STORY, gather
 
 ALLOWED = {
-    Role.LEADER: "announcements: *; attendance: *; minutes: *; paper: submit; plan: *; privacy: no; school: *; "
-    "teamplan: paper",
+    Role.LEADER: "announcements: *; attendance: *; meeting: why; minutes: *; paper: submit; plan: *; privacy: no; "
+    "school: *; teamplan: paper",
     Role.DEPUTY: "announcements: *; attendance: *; meeting: *; minutes: *; plan: *; planboard: paper see; privacy: *; "
     "resolution: *; school-page: *; summary-sources: *; teamplan: month paper; work: open",
-    Role.SECRETARY: "announcements: *; link: keep; meeting: *; minutes: *; plan: *; school: *; work: nudge",
+    Role.SECRETARY: "announcements: *; ending: heir; link: keep; meeting: *; minutes: *; plan: *; school: *; "
+    "work: nudge",
     Role.MEMBER: "link: keep",
     Role.OFFICER: "link: keep",
 }

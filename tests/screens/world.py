@@ -418,8 +418,13 @@ BEYOND = {
     ("minutes", "list"): "test_minutes",
     ("minutes", "take"): "test_correcting_minutes",
     ("paper", "again"): "test_papers",
+    ("proposal", "withdraw"): "test_proposals",
     ("roster", "import"): "test_joining",
+    ("task", "forget"): "test_confidential_work",
+    ("task", "hide"): "test_confidential_work",
+    ("task", "matches"): "test_assigning",
     ("teamplan", "import"): "test_plans",
+    ("work", "forget"): "test_confidential_work",
     ("work", "list"): "test_assignment_boards",
     ("work", "stop"): "test_assignment_boards",
 }
