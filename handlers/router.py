@@ -176,7 +176,7 @@ class Router:
 
     async def _chosen(self, talk: Talk, text: str) -> bool:
         """Whether the text is a number or word of the list shown last, or asks for that list."""
-        look = await self._lists.look(talk)
+        look = await self._lists.look(talk, text)
         chosen = await self._lists.chosen(talk, look, text)
         if chosen is not None:
             await self._choose(talk, chosen.choice, version=chosen.version)

@@ -7,7 +7,9 @@ written before the latest list could be seen meant an older one: it is answered 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from bot.domain.errors import NotKnownYet
 from bot.domain.messages import Choice, ChoiceList, Outgoing
 from bot.domain.text import fold
 from bot.texts import lists as texts
@@ -19,6 +21,7 @@ from storage.keyboards import ShownList
 _PAGE = 15
 _MORE = {"tiep", "tiep theo", "xem tiep", "xem them", "nua"}
 _LONGEST_NUMBER = 3
+_LONGEST_CALL = timedelta(seconds=30)  # a list that is longer on its way has met with trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,13 @@ class ShownLists:
         """`forms` know which dialogue waits."""
         self._forms = forms
 
-    async def look(self, talk: Talk) -> Look:
-        """At the lists of this chat that are for whoever talks."""
+    async def look(self, talk: Talk, text: str) -> Look:
+        """At the lists of this chat that are for whoever talks.
+
+        NotKnownYet: a number was typed while a list is being sent, and which of the two came first is not known yet.
+        """
         shown = _theirs(talk, await talk.uow.keyboards.latest(talk.chat.key, now=talk.now))
-        return Look(shown, await self._overtaken_by(talk, shown))
+        return Look(shown, await self._overtaken_by(talk, shown, text))
 
     async def chosen(self, talk: Talk, look: Look, text: str) -> Chosen | None:
         """What the text chooses; None when it chooses nothing, or may have been meant for an older list."""
@@ -85,11 +91,13 @@ class ShownLists:
             return True
         return False
 
-    async def _overtaken_by(self, talk: Talk, shown: ShownList | None) -> ShownList | None:
+    async def _overtaken_by(self, talk: Talk, shown: ShownList | None, text: str) -> ShownList | None:
         """The list that came, or is coming, after whatever the text was written under; None when there is none."""
-        coming = _theirs(talk, await talk.uow.keyboards.on_its_way(talk.chat.key))
-        if coming is not None:
-            return coming
+        coming = await talk.uow.keyboards.on_its_way(talk.chat.key)
+        if coming is not None and _theirs(talk, coming.shown) is not None:
+            if coming.is_being_sent and _is_number(text) and talk.now - talk.incoming.at < _LONGEST_CALL:
+                raise NotKnownYet(what="list")
+            return coming.shown
         is_newer = shown is not None and shown.arrived_at is not None and talk.incoming.at < shown.arrived_at
         return shown if is_newer else None
 

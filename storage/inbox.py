@@ -75,6 +75,10 @@ class InboxQueue:
         """These are handled."""
         await self._session.execute(_finishing(), {"ids": list(ids), "now": now})
 
+    async def wait(self, inbox_id: int, *, until: datetime) -> None:
+        """It is to be handled later, and has not failed; what came after it in its chat waits too."""
+        await self._session.execute(update(Inbox).where(Inbox.id == inbox_id).values(available_at=until))
+
     async def fail(self, inbox_id: int, *, error: str, now: datetime) -> bool:
         """Count a failure; returns True when the update is now set aside."""
         row = await self._session.get_one(Inbox, inbox_id)

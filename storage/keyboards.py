@@ -33,6 +33,14 @@ class ShownList:
     arrived_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A list that has not arrived as far as is known; while it is being sent its reader may see it already."""
+
+    shown: ShownList
+    is_being_sent: bool
+
+
 class Keyboards:
     """Queries over shown lists."""
 
@@ -53,11 +61,12 @@ class Keyboards:
         """The list shown last in a chat; those that have not arrived, or never will, do not count."""
         return _shown(await self._session.scalar(_latest(), {"chat": chat_key, "now": now}))
 
-    async def on_its_way(self, chat_key: str) -> ShownList | None:
+    async def on_its_way(self, chat_key: str) -> Coming | None:
         """The newest list that is about to be sent to a chat; None when nobody waits for one."""
-        payloads = await self._session.scalars(_on_their_way(), {"chat": chat_key})
-        keys = [str(payload["choices_key"]) for payload in payloads if payload.get("choices_key")]
-        return await self.find(keys[0]) if keys else None
+        rows = await self._session.execute(_on_their_way(), {"chat": chat_key})
+        keys = [(str(row.payload["choices_key"]), row.status) for row in rows if row.payload.get("choices_key")]
+        shown = await self.find(keys[0][0]) if keys else None
+        return Coming(shown, is_being_sent=keys[0][1] == "sending") if shown else None
 
     async def arrived(self, key: str, *, now: datetime, at: datetime | None = None) -> None:
         """The list has been sent at this moment; `at` is the platform's own time of it, where it tells."""
@@ -106,7 +115,7 @@ def _latest() -> Any:
 @cache
 def _on_their_way() -> Any:
     return (
-        select(Outbox.payload)
+        select(Outbox.payload, Outbox.status)
         .where(Outbox.chat_key == bindparam("chat"), Outbox.status.in_(("pending", "leased", "sending")))
         .order_by(Outbox.id.desc())
     )

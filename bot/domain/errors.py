@@ -22,3 +22,7 @@ class NotFound(DomainError):
 
 class StaleChoice(DomainError):
     """A button that is stale, foreign or forged; it changes nothing."""
+
+
+class NotKnownYet(DomainError):
+    """What somebody said can be understood a moment later; nothing has been changed, and it is to be handled again."""

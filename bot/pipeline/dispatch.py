@@ -11,13 +11,14 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.channels.base import Channel, ChannelError
 from bot.channels.parting import join_messages
 from bot.domain.clock import Clock
+from bot.domain.errors import NotKnownYet
 from bot.domain.messages import Delivery, Incoming, Outgoing, Reply
 from bot.domain.vocabulary import ChannelName
 from bot.pipeline.fetching import with_files
@@ -34,6 +35,7 @@ Respond = Callable[[Incoming, UnitOfWork, datetime], Awaitable[Reply]]
 _BATCH = 24
 _ROUND_SECONDS = 0.04  # the longest that updates are added to a round: deliveries wait for its commit
 _HANDLER_SECONDS = 20.0
+_A_MOMENT = timedelta(milliseconds=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +121,20 @@ class Dispatcher:
 
     async def _round(self, taken: list[_Task]) -> int:
         acks: list[_Ack] = []
+        done: list[_Task] = []
         until = time.monotonic() + _ROUND_SECONDS
         async with self._database.begin() as uow:
             for row in await uow.inbox.claim(limit=self._batch, now=self._clock()):
                 if taken and time.monotonic() > until:
                     break
                 taken.append(self._task(row))
-                await self._handle(uow, taken[-1], acks)
+                if await self._is_handled(uow, taken[-1], acks):
+                    done.append(taken[-1])
                 await asyncio.sleep(0)  # a database in this thread would let nobody else have a turn
-            if taken:
-                await uow.inbox.finish([task.inbox_id for task in taken], now=self._clock())
+            if done:
+                await uow.inbox.finish([task.inbox_id for task in done], now=self._clock())
             has_orders = uow.has_used("paper_orders")
-        self._count(taken)
+        self._count(done)
         if taken:
             self._signals.outbox.set()
         if has_orders:
@@ -145,8 +149,8 @@ class Dispatcher:
             async with self._database.begin() as uow:
                 taken = [self._task(row) for row in await uow.inbox.claim(limit=1, now=self._clock())]
                 for task in taken:
-                    await self._handle(uow, task, acks)
-                    await uow.inbox.finish([task.inbox_id], now=self._clock())
+                    if await self._is_handled(uow, task, acks):
+                        await uow.inbox.finish([task.inbox_id], now=self._clock())
         except Exception as error:
             if is_outage(error):
                 raise
@@ -176,6 +180,15 @@ class Dispatcher:
             log.exception("update_unreadable", inbox=row.id)
             return _Task(row.id, row.external_id, row.channel, row.received_at, None, trouble=error)
         return _Task(row.id, row.external_id, row.channel, row.received_at, incoming)
+
+    async def _is_handled(self, uow: UnitOfWork, task: _Task, acks: list[_Ack]) -> bool:
+        """Handle it; False when it can be understood only a moment later, and waits until then."""
+        try:
+            await self._handle(uow, task, acks)
+        except NotKnownYet:
+            await uow.inbox.wait(task.inbox_id, until=self._clock() + _A_MOMENT)
+            return False
+        return True
 
     async def _handle(self, uow: UnitOfWork, task: _Task, acks: list[_Ack]) -> None:
         if task.trouble is not None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.errors import NotKnownYet
 from bot.domain.messages import Chat, Incoming, Outgoing, Reply
 from bot.domain.vocabulary import ChannelName
 from storage.unit_of_work import UnitOfWork
@@ -140,6 +141,31 @@ async def test_a_handler_that_hangs_does_not_hold_up_the_other_chats_for_ever(
     await pipeline.dispatch(hang)
     async with pipeline.delivering():
         await pipeline.channel.wait_for(lambda: pipeline.texts("2") == ["xong"])
+
+
+async def test_what_can_be_understood_only_a_moment_later_waits_uncounted_and_keeps_its_place(
+    pipeline: Any, clock: FakeClock
+) -> None:
+    tries: list[str] = []
+
+    async def understand_later(incoming: Incoming, uow: UnitOfWork, now: datetime) -> Reply:
+        del uow, now
+        tries.append(incoming.text)
+        if incoming.text == "2" and tries.count("2") < 5:
+            raise NotKnownYet(what="list")
+        return Reply(messages=(Outgoing(chat=incoming.chat, text=f"đã hiểu {incoming.text}"),))
+
+    await pipeline.hear("2", "sau đó", chat="1")
+    await pipeline.hear("khác", chat="2")
+    for _ in range(6):
+        await pipeline.dispatch(understand_later)
+        clock.advance(timedelta(seconds=1))
+    async with pipeline.delivering():
+        await pipeline.channel.wait_for(lambda: len(pipeline.channel.arrived) == 3)
+    assert tries == ["2", "khác", "2", "2", "2", "2", "sau đó"]
+    assert pipeline.texts("1") == ["đã hiểu 2", "đã hiểu sau đó"]
+    async with pipeline.database.read() as uow:
+        assert await uow.inbox.dead_letters() == []
 
 
 async def test_nothing_is_said_to_a_chat_whose_update_means_nothing(pipeline: Any) -> None:
