@@ -58,6 +58,10 @@ effort: $(READY) ## what the bot asks of people, counted
 
 bench: $(READY) ## figures beside peers, medians of several runs
 	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks.scale sqlite
+	@$(BIN)/python -m tests.benchmarks.scale postgresql
+	@$(BIN)/python -m tests.benchmarks.broadcast 3000
+	@$(BIN)/python -m tests.benchmarks.report_files
 
 format: $(READY) ## put the code into shape
 	@$(BIN)/ruff check --fix .

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,8 @@ from bot.domain.clock import system_clock
 from storage.engine import Database
 from storage.migrate import upgrade
 from tests.benchmarks.population import Population, fill
-from tests.benchmarks.telegram_load import TOKEN
+from tests.benchmarks.telegram_load import SECRET, TOKEN
+from tests.endtoend.conftest import free_port
 
 Command = Callable[[str, str], list[str]]
 NO_LIMIT = 100_000.0
@@ -29,6 +30,7 @@ class Contender:
     command: Command
     is_ours: bool = False
     processes: int = 1
+    on: str = "sqlite"
 
     async def prepare(self, database_url: str, population: Population) -> None:
         """What must be in the database before it starts."""
@@ -39,9 +41,19 @@ class Contender:
         await fill(database, population)
         await database.close()
 
+    def ports(self) -> list[int]:
+        """Where its processes are to listen; none when there is one, which polls."""
+        return [free_port() for _ in range(self.processes)] if self.processes > 1 else []
+
     @asynccontextmanager
     async def running(
-        self, api_url: str, database_url: str, directory: Path, *, per_second: float = NO_LIMIT
+        self,
+        api_url: str,
+        database_url: str,
+        directory: Path,
+        *,
+        ports: Sequence[int] = (),
+        per_second: float = NO_LIMIT,
     ) -> AsyncGenerator[list[int]]:
         """Its processes, for as long as the context lasts; yields their ids."""
         environment = {
@@ -50,16 +62,20 @@ class Contender:
             "TELEGRAM_API_URL": api_url,
             "DATABASE_URL": database_url,
             "DATA_DIR": str(directory),
-            "LISTEN": "127.0.0.1:0",
             "LOG_LEVEL": "WARNING",
             "MESSAGES_PER_SECOND": str(per_second),
+            "WEBHOOK_SECRET": SECRET,
+            "PUBLIC_URL": f"http://127.0.0.1:{ports[0]}" if ports else "",
         }
         with (directory / "bot.log").open("ab") as log:
             processes = [
                 await asyncio.create_subprocess_exec(
-                    *self.command(api_url, database_url), env=environment, stdout=log, stderr=log
+                    *self.command(api_url, database_url),
+                    env={**environment, "LISTEN": f"127.0.0.1:{port}"},
+                    stdout=log,
+                    stderr=log,
                 )
-                for _ in range(self.processes)
+                for port in (ports or [0])
             ]
         try:
             yield [process.pid for process in processes]
@@ -75,9 +91,10 @@ class Contender:
                     await process.wait()
 
 
-def ours(name: str) -> Contender:
-    """The product."""
-    return Contender(name, lambda api_url, database_url: [sys.executable, "-m", "bot", "run"], is_ours=True)
+def ours(name: str, *, processes: int = 1, on: str = "sqlite") -> Contender:
+    """The product, so many processes of it on this database."""
+    command: Command = lambda api_url, database_url: [sys.executable, "-m", "bot", "run"]  # noqa: E731
+    return Contender(name, command, is_ours=True, processes=processes, on=on)
 
 
 def peer(name: str, module: str) -> Contender:

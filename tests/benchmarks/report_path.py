@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 import statistics
 import time
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ class Figures:
     p50: float = 0.0
     p99: float = 0.0
     first_reply_seconds: float = 0.0
+    idle_mb: float = 0.0
+    loaded_mb: float = 0.0
+    """Resident memory of the largest process, after its first reply and after the load."""
 
 
 async def throughput(
@@ -45,8 +49,13 @@ async def throughput(
         if person.rounds < rounds:
             load.report(person)
 
-    async with serving(load) as api_url, contender.running(api_url, database_url, directory):
+    load.behind = contender.ports()
+    async with (
+        serving(load) as api_url,
+        contender.running(api_url, database_url, directory, ports=load.behind) as processes,
+    ):
         first = await _first_reply(load, asked)
+        idle = max(map(_resident, processes))
         load.on_answer = go_on
         count = len(load.latencies)
         began = time.perf_counter()
@@ -54,7 +63,9 @@ async def throughput(
             load.report(person)
         await load.until(lambda: all(each.rounds >= rounds for each in load.people.values()), within=_PATIENCE)
         seconds = time.perf_counter() - began
-    return Figures(updates_per_second=(len(load.latencies) - count) / seconds, first_reply_seconds=first)
+        loaded = max(map(_resident, processes))
+    updates = (len(load.latencies) - count) / seconds
+    return Figures(updates_per_second=updates, first_reply_seconds=first, idle_mb=idle, loaded_mb=loaded)
 
 
 async def latency(
@@ -71,7 +82,11 @@ async def latency(
         if "reply_markup" in message:
             pressing.add(asyncio.create_task(_press_later(load, person, message)))
 
-    async with serving(load) as api_url, contender.running(api_url, database_url, directory):
+    load.behind = contender.ports()
+    async with (
+        serving(load) as api_url,
+        contender.running(api_url, database_url, directory, ports=load.behind),
+    ):
         await _first_reply(load, time.perf_counter())
         load.latencies.clear()
         load.on_answer = go_on
@@ -101,3 +116,9 @@ async def _first_reply(load: Load, asked: float) -> float:
     await load.until(lambda: not stranger.waits_for, within=_PATIENCE)
     del load.people[stranger.id]
     return time.perf_counter() - asked
+
+
+def _resident(process_id: int) -> float:
+    """Megabytes of a process that lie in memory."""
+    status = Path(f"/proc/{process_id}/status").read_text()
+    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024

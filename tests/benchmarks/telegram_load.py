@@ -10,17 +10,19 @@ import asyncio
 import itertools
 import json
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ClientError, ClientSession, web
 
 TOKEN = "1000000001:benchmark-token-of-a-local-server-000"
 BOT = {"id": 1000000001, "is_bot": True, "first_name": "Bench", "username": "bench_bot", "can_join_groups": True}
 _SCHOOLS = 24  # as many as each team of the population has
+SECRET = "the-secret-of-a-benchmark"
 _BATCH = 100
+_PUSHED_AT_ONCE = 40  # as Telegram does by default
 
 
 @dataclass(slots=True)
@@ -50,7 +52,10 @@ class Load:
     latencies: list[float] = field(default_factory=list[float])
     sent_at: list[float] = field(default_factory=list[float])
     on_answer: Callable[[Person, dict[str, Any]], None] = lambda person, message: None
+    behind: Sequence[int] = ()
+    """Ports of processes that have updates pushed to them in turn, instead of polling for them."""
     _updates: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
+    _pushes: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue[dict[str, Any]])
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _moved: asyncio.Event = field(default_factory=asyncio.Event)
     _ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -87,8 +92,26 @@ class Load:
 
     def _put(self, update: dict[str, Any]) -> None:
         number = next(self._ids)
+        if self.behind:
+            self._pushes.put_nowait({"update_id": number, **update})
+            return
         self._updates[number] = {"update_id": number, **update}
         self._news.set()
+
+    async def push(self, client: ClientSession) -> None:
+        """Hand updates to the processes, each to the next one, for ever; one that is not there yet is asked again."""
+        while True:
+            update = await self._pushes.get()
+            address = f"http://127.0.0.1:{self.behind[update['update_id'] % len(self.behind)]}/telegram/webhook"
+            headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+            try:
+                async with client.post(address, json=update, headers=headers) as answer:
+                    accepted = answer.status == 200
+            except ClientError:
+                accepted = False
+            if not accepted:
+                await asyncio.sleep(0.02)
+                self._pushes.put_nowait(update)
 
     def _message(self, chat_id: int, text: str) -> dict[str, Any]:
         chat = {"id": chat_id, "type": "private", "first_name": f"Người {chat_id}"}
@@ -156,10 +179,15 @@ async def serving(load: Load) -> AsyncGenerator[str]:
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     port = runner.addresses[0][1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        await runner.cleanup()
+    async with ClientSession() as client:
+        pushing = [asyncio.create_task(load.push(client)) for _ in range(_PUSHED_AT_ONCE)]
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            for task in pushing:
+                task.cancel()
+            await asyncio.gather(*pushing, return_exceptions=True)
+            await runner.cleanup()
 
 
 def _user(number: int) -> dict[str, Any]:
