@@ -225,7 +225,11 @@ def _ask_kind(draft: AssignmentDraft, context: AssignmentContext) -> Question:
 
 
 def _read_kind(text: str, draft: AssignmentDraft, context: AssignmentContext) -> Reading:
+    """A kind by name; several words that name none are the work itself, which is then other work."""
     found = find_kind(Source.of(text))
+    is_the_work = found is None and not draft.title and len(text.split()) > 1
+    if is_the_work and OTHER_WORK in context.kinds:
+        return _read_title(text, draft.model_copy(update={"kind": OTHER_WORK}), context)
     if found is None or found[0] not in context.kinds:
         return Refusal(texts.kind_unknown())
     return draft.model_copy(update={"kind": str(found[0]), "title": draft.title or text.strip()[:LONGEST_TITLE]})

@@ -125,6 +125,20 @@ async def test_step_by_step_every_step_takes_words_or_a_press(people: People) ->
     assert "gửi 5 người" in people.leader.last.text
 
 
+async def test_the_work_itself_typed_where_its_kind_is_asked_is_other_work(people: People) -> None:
+    await people.leader.say("/giaoviec")
+    await people.leader.say("zzz")
+    assert "chọn một loại việc" in people.leader.last.text
+    await people.leader.say("Viết bài cho trang web")
+    await people.leader.press("Bỏ qua")
+    await people.leader.press("Bỏ qua")
+    await people.leader.say("30/11")
+    await people.leader.press("Tất cả")
+    await people.leader.press("Xem lại & gửi")
+    assert "Việc khác" in people.leader.last.text
+    assert "Viết bài cho trang web" in people.leader.last.text
+
+
 async def test_whoever_gives_it_out_is_not_the_one_with_the_least_work(people: People) -> None:
     await people.leader.say("giao dự giờ Kim Đồng thứ năm 9h: 2 người ít việc nhất")
     assert "👥 Đỗ Thị Nga, Bùi Mỹ Quyên" in people.leader.last.text
