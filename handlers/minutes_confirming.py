@@ -129,6 +129,7 @@ class Confirming:
         await self._before_the_chair(talk, minutes, str(draft.rounds))
         minutes.status = "writing"
         await talk.uow.flush()
+        await note(talk, minutes, "return_minutes")
         writers = {line.author_id for line in await talk.uow.minutes.lines(minutes.id)} | {minutes.secretary_id}
         await talk.tell(
             sorted(writers),
@@ -153,6 +154,7 @@ async def _put_before_chair(talk: Talk, minutes: Minutes) -> None:
     minutes.status, minutes.rounds = "sent", minutes.rounds + 1
     await talk.uow.minutes.stop_writing(minutes_id=minutes.id)
     await talk.uow.flush()
+    await note(talk, minutes, "send_minutes")
     there = await attendance_line(talk, minutes, meeting)
     words = texts.for_chair(label_of(await facts_of(talk, meeting)), there, await body_of(talk, minutes))
     rows = texts.chair_choices(minutes.id, minutes.rounds)

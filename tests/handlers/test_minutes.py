@@ -126,6 +126,9 @@ async def test_the_chair_sends_it_back_and_old_buttons_are_stale(team: Team) -> 
     await team.leader.press("Trả lại")
     await team.leader.say("thiếu ý kiến của cô Hạnh")
     assert "Bùi Quốc Hiếu trả lại biên bản: thiếu ý kiến của cô Hạnh" in team.secretary.last.text
+    logged = (await team.leader.say("/nhatky")).text
+    assert "Bùi Mỹ Quyên trình biên bản" in logged
+    assert "Bùi Quốc Hiếu trả lại biên bản" in logged
     assert "không còn dùng được" in (await team.leader.press("Xác nhận biên bản", on=asked)).text
     await team.secretary.press("Viết tiếp")
     await team.secretary.say("Cô Hạnh đề nghị thêm thời gian")
