@@ -419,7 +419,7 @@ BEYOND = {
     ("minutes", "take"): "test_correcting_minutes",
     ("paper", "again"): "test_papers",
     ("proposal", "withdraw"): "test_proposals",
-    ("roster", "import"): "test_joining",
+    ("roster", "import"): "test_people",
     ("task", "forget"): "test_confidential_work",
     ("task", "hide"): "test_confidential_work",
     ("task", "matches"): "test_assigning",
