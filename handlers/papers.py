@@ -11,13 +11,14 @@ from bot.domain.periods import Period
 from bot.domain.permissions import Act, may, require
 from bot.domain.report_readers import for_paper
 from bot.domain.report_status import ReportStatus, freeze
-from bot.domain.vocabulary import ChannelName, Role
+from bot.domain.vocabulary import Role
 from bot.texts import paper_form as form_texts
 from bot.texts import papers as texts
 from bot.texts.periods import period_name
 from handlers.conversation import Conversation
 from handlers.forms.session import Forms
 from handlers.paper_form import PaperDraft, paper_form
+from handlers.paper_orders import announce, order
 from handlers.report_request import REQUEST_FORM, RequestDraft, close_requests, take_up
 from handlers.summary import ReadReport
 from handlers.talk import Rows, Talk
@@ -126,28 +127,21 @@ class Papers:
             team_id=team.id, actor=member.id, action="confirm_report", subject=f"report:{report.id}", now=talk.now
         )
         wish = PaperWish(kind=OrderKind.CONFIRMED, number=report.id)
-        await talk.uow.paper_orders.put(wish, team_id=team.id, member_id=member.id, chat=talk.chat, now=talk.now)
+        await order(talk, wish)
         talk.say(texts.confirmed(_number(talk, report), _name(report)), in_place=True)
         await close_requests(talk, Period.between(report.first, report.last), _number(talk, report))
 
 
 async def _order_file(talk: Talk, key: str, suffix: str) -> None:
-    period, member = Period.parse(key), talk.member()
+    period = Period.parse(key)
     if suffix not in _OFFERED:
         raise StaleChoice(format=suffix)
     wish = PaperWish(
         kind=OrderKind.SUMMARY, period=period.key, format=suffix, for_office=not may(talk.role, Act.SEE_NAMES)
     )
-    await talk.uow.paper_orders.put(wish, team_id=member.team_id, member_id=member.id, chat=talk.chat, now=talk.now)
+    await order(talk, wish)
     await talk.note("export", format=f"{texts.SUMMARY_FILE} {suffix}", months=period.key)
     announce(talk)
-
-
-def announce(talk: Talk) -> None:
-    """That a file comes: on the pressed button, or said where there is none."""
-    talk.toast = texts.being_drawn()
-    if talk.chat.channel is not ChannelName.TELEGRAM or talk.incoming.press is None:
-        talk.say(texts.Markup(texts.being_drawn()))
 
 
 async def _submit(talk: Talk, report_id: int) -> None:

@@ -10,8 +10,7 @@ from bot.domain.vocabulary import Role
 from bot.texts import plan_board as texts
 from bot.texts.periods import month_name
 from bot.texts.vocabulary import ROLE_NAMES
-from handlers.official_files import word_and_pdf
-from handlers.paper_form import head_is_missing
+from handlers.paper_orders import order_official
 from handlers.plan_digest import about_year, digest, issued_number
 from handlers.plan_views import team_lines
 from handlers.talk import Talk
@@ -31,14 +30,12 @@ async def team_paper(talk: Talk, year: SchoolYear, *, issue: bool) -> None:
     adjusted = number is not None and issued[0] != subject
     paper = await _paper(talk, number=number, adjusted=adjusted)
     stem = f"ke-hoach-nam-hoc-{year.name}" + ("" if number is None else f"-{number:02d}")
-    files = await word_and_pdf(talk, team_plan_document(year, lines, paper), stem)
     await talk.note("export", format="kế hoạch tổ", months=year.name)
     if number is None:
-        talk.say(texts.paper(f"Kế hoạch năm học {year.name}", is_draft=True), attachments=files)
+        said = texts.paper(f"Kế hoạch năm học {year.name}", is_draft=True)
     else:
-        code = plan_code(talk.settings.paper)
-        said = texts.issued(number, code, year.name, is_adjusted=adjusted)
-        talk.say(said, head_is_missing(talk), attachments=files)
+        said = texts.issued(number, plan_code(talk.settings.paper), year.name, is_adjusted=adjusted)
+    await order_official(talk, team_plan_document(year, lines, paper), stem, said)
 
 
 async def personal_paper(talk: Talk, member: Member, month: Month) -> None:
@@ -58,10 +55,9 @@ async def personal_paper(talk: Talk, member: Member, month: Month) -> None:
     role = ROLE_NAMES[Role(member.role)]
     document = personal_plan_document(month, lines, paper, name=member.name, role=role)
     stem = f"ke-hoach-ca-nhan-{month}-{'du-thao' if number is None else f'{number:02d}'}"
-    files = await word_and_pdf(talk, document, stem)
     await talk.note("export", f"member:{member.id}", format="kế hoạch cá nhân", months=str(month))
     what = f"Kế hoạch tháng {month_name(month)} của {member.name}"
-    talk.say(texts.paper(what, is_draft=number is None), attachments=files)
+    await order_official(talk, document, stem, texts.paper(what, is_draft=number is None))
 
 
 async def _number(talk: Talk, subject: str) -> int:

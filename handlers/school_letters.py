@@ -10,8 +10,7 @@ from bot.domain.vocabulary import Role
 from bot.texts import school_letters as texts
 from bot.texts.vocabulary import ROLE_NAMES
 from handlers.conversation import CommandSpec, Conversation
-from handlers.official_files import word_and_pdf
-from handlers.paper_form import head_is_missing
+from handlers.paper_orders import order_official
 from handlers.talk import Talk
 from handlers.work import view_of
 from storage.tables import Assignment, Member
@@ -80,9 +79,8 @@ async def _write(talk: Talk, work: Assignment, person: Member) -> None:
         return
     letter = await _letter(talk, work, person, school_id=person.school_id)
     await talk.note("export", f"member:{person.id}", format="thư gửi trường", number=letter.number or 0)
-    attachments = await word_and_pdf(talk, letter_document(letter), letter_file_stem(letter))
     said = texts.written(letter.number or 0, person.name, letter.school)
-    talk.say(said, head_is_missing(talk), attachments=attachments)
+    await order_official(talk, letter_document(letter), letter_file_stem(letter), said)
 
 
 async def _letter(talk: Talk, work: Assignment, person: Member, *, school_id: int) -> SchoolLetter:

@@ -14,7 +14,7 @@ from bot.domain.school_page import build_school_page
 from bot.texts import school_page as texts
 from bot.texts import schools as school_texts
 from handlers.conversation import CommandSpec, Conversation
-from handlers.papers import announce
+from handlers.paper_orders import announce, order
 from handlers.school_turns import in_charge_of, turns_of
 from handlers.talk import Rows, Talk
 from storage.tables import School
@@ -111,9 +111,7 @@ async def _order(talk: Talk, school: School, suffix: str) -> None:
     require(talk.role, Act.SEE_NAMES)
     if suffix not in {"docx", "pdf"}:
         raise StaleChoice(format=suffix)
-    member = talk.member()
-    wish = PaperWish(kind=OrderKind.SCHOOL, number=school.id, format=suffix)
-    await talk.uow.paper_orders.put(wish, team_id=member.team_id, member_id=member.id, chat=talk.chat, now=talk.now)
+    await order(talk, PaperWish(kind=OrderKind.SCHOOL, number=school.id, format=suffix))
     announce(talk)
 
 

@@ -81,6 +81,8 @@ class Office:
         self.screens: dict[str, list[Shown]] = {}
         self.said: list[Outgoing] = []
         """Everything that was ever shown, also what was edited away."""
+        self.seconds_to_draw: float | None = 20.0
+        """How long a file may take; 0: none is ever finished; None: nobody draws."""
         self._run = secrets.token_hex(4)  # an office opened again over the same database goes on with other numbers
         self._updates = count(1)
 
@@ -108,7 +110,9 @@ class Office:
 
     async def draw_papers(self) -> None:
         """Draw every file that waits."""
-        worker = PaperWorker(database=self.database, clock=self.clock, signals=Signals())
+        if self.seconds_to_draw is None:
+            return
+        worker = PaperWorker(database=self.database, clock=self.clock, signals=Signals(), seconds=self.seconds_to_draw)
         try:
             while await worker.run_once():
                 pass

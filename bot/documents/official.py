@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, ClassVar
+
+from pydantic import ConfigDict, TypeAdapter
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -21,6 +24,8 @@ WHOLE_TABLE_ROWS = 5
 """Tables up to so many rows are not broken over pages."""
 PICTURE_MM = 100
 """How high a picture is at most: two to a page."""
+_EXACTLY = ConfigDict(extra="forbid")
+"""Blocks are told apart by their fields when a document is thawed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Heading:
 
     text: str
     level: int = 1
+    __pydantic_config__: ClassVar[ConfigDict] = _EXACTLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,7 @@ class Paragraph:
 
     text: str
     lead: str = ""
+    __pydantic_config__: ClassVar[ConfigDict] = _EXACTLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +151,16 @@ class OfficialDocument:
     def title(self) -> str:
         """What the file is called in its properties and bookmarks."""
         return f"{self.type_name} {self.subject}".strip() or self.letter_subject
+
+
+def freeze(document: OfficialDocument) -> dict[str, Any]:
+    """The document as JSON; one without pictures."""
+    return TypeAdapter(OfficialDocument).dump_python(document, mode="json")
+
+
+def thaw(content: dict[str, Any]) -> OfficialDocument:
+    """The document as it was frozen."""
+    return TypeAdapter(OfficialDocument).validate_python(content)
 
 
 def copy_lines(copies: Sequence[str]) -> tuple[str, ...]:

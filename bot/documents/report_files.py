@@ -57,9 +57,9 @@ def draw_report(model: ReportModel, paper: ReportPaper, kind: ReportFormat) -> b
             return f"{to_spans(digest(model, names=True)).text}\n".encode()
 
 
-def draw_document(document: OfficialDocument, stem: str, kind: ReportFormat) -> DrawnFile:
-    """Any official document as Word or PDF."""
-    return DrawnFile(f"{stem}.{kind}", MIMES[kind], _paper(document, kind))
+def draw_document(document: OfficialDocument, stem: str, *kinds: ReportFormat) -> tuple[DrawnFile, ...]:
+    """Any official document as Word, as PDF, or both."""
+    return tuple(DrawnFile(f"{stem}.{kind}", MIMES[kind], _paper(document, kind)) for kind in kinds)
 
 
 def _paper(document: OfficialDocument, kind: ReportFormat) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -18,10 +19,16 @@ class OrderKind(StrEnum):
     """The files of a report that was confirmed just now, and the report sent to the office."""
     SCHOOL = "school"
     """A page about a school for its board."""
+    OFFICIAL = "official"
+    """An official document as it was when it was ordered: Word and PDF."""
 
 
 class PaperWish(BaseModel):
-    """One order. `period` is a Period's key; `format` a suffix; `number` the report's or the school's id."""
+    """One order.
+
+    `period` is a Period's key; `format` a suffix; `number` the id of the report or the school. An
+    official document comes frozen, with what its files are called and what is said with them.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -29,6 +36,9 @@ class PaperWish(BaseModel):
     period: str = ""
     format: str = ""
     number: int = 0
+    document: dict[str, Any] = {}
+    stem: str = ""
+    caption: str = ""
     for_office: bool = False
     """Whoever asked is no member of the team proper, so names are left out."""
 

@@ -12,6 +12,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.documents.official import thaw
 from bot.documents.report_files import DrawnFile, ReportFormat, draw_document, draw_to_send
 from bot.documents.school_paper import school_document
 from bot.domain.clock import Clock
@@ -33,7 +34,7 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 _AT_ONCE = 2
 _SECONDS = 20.0
-_OFFICIAL = (ReportFormat.DOCX, ReportFormat.PDF, ReportFormat.XLSX)
+_OFFICIAL = (ReportFormat.DOCX, ReportFormat.PDF)
 
 Drawing = Callable[[], Sequence[DrawnFile]]
 
@@ -101,9 +102,14 @@ async def _read(uow: UnitOfWork, order: TakenOrder, now: datetime) -> tuple[Mark
     if wish.kind is OrderKind.CONFIRMED:
         report = await uow.summary_reports.get(wish.number, team_id=team.id)
         model, paper = frozen_paper(report)
-        return Markup(""), lambda: [file for kind in _OFFICIAL for file in draw_to_send(model, paper, kind)]
+        return Markup(""), lambda: [
+            file for kind in (*_OFFICIAL, ReportFormat.XLSX) for file in draw_to_send(model, paper, kind)
+        ]
     if wish.kind is OrderKind.SCHOOL:
         return await _read_school(uow, team, wish, now)
+    if wish.kind is OrderKind.OFFICIAL:
+        document = thaw(wish.document)
+        return Markup(wish.caption), lambda: draw_document(document, wish.stem, *_OFFICIAL)
     model = await read_report(uow, team, Period.parse(wish.period), now)
     paper = await draft_paper(uow, team)
     shown = for_office(model, settings=paper.settings) if wish.for_office else model
@@ -125,7 +131,7 @@ async def _read_school(uow: UnitOfWork, team: Team, wish: PaperWish, now: dateti
     day = now.astimezone(paper.settings.zone).date()
     document = school_document(page, paper.settings, team=team.name, leader=paper.leader, day=day)
     kind = ReportFormat(wish.format)
-    return texts.school_page_ready(school.name), lambda: [draw_document(document, f"truong-{school.code}", kind)]
+    return texts.school_page_ready(school.name), lambda: draw_document(document, f"truong-{school.code}", kind)
 
 
 async def _hand_over(

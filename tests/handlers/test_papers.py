@@ -201,20 +201,14 @@ async def test_an_order_survives_a_crash_and_is_drawn_once(scene: Scene, clock: 
 
 
 async def test_a_drawing_that_takes_too_long_is_given_up_and_said(
-    scene: Scene, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+    scene: Scene,
 ) -> None:
     phone = scene.phone("secretary")
-    worker = PaperWorker(database=scene.database, clock=clock, signals=Signals(), seconds=0.0)
-    monkeypatch.setattr(Office, "draw_papers", _nothing)
+    scene.office.seconds_to_draw = 0.0
     await phone.say("/tonghop tháng 10")
     await phone.press("PDF")
-    for _ in range(3):
-        assert await worker.run_once()
-    assert not await worker.run_once()
-    worker.close()
-    await scene.office.deliver()
     assert "chưa lập được tệp" in phone.last.text
-    assert [order.status for order in await scene.rows(PaperOrder)] == ["failed"]
+    assert [(order.status, order.attempts) for order in await scene.rows(PaperOrder)] == [("failed", 3)]
 
 
 async def test_while_a_file_is_drawn_the_conversation_goes_on(
@@ -228,7 +222,7 @@ async def test_while_a_file_is_drawn_the_conversation_goes_on(
         return draw_to_send(*given)
 
     phone = scene.phone("secretary")
-    monkeypatch.setattr(Office, "draw_papers", _nothing)
+    scene.office.seconds_to_draw = None
     monkeypatch.setattr("bot.pipeline.papers.draw_to_send", draw_slowly)
     await phone.say("/tonghop tháng 10")
     await phone.press("PDF")
@@ -241,10 +235,6 @@ async def test_while_a_file_is_drawn_the_conversation_goes_on(
     worker.close()
     await scene.office.deliver()
     assert phone.last.file_names == ("tong-hop-2026-10-01-2026-10-31.pdf",)
-
-
-async def _nothing(office: Office) -> None:
-    del office
 
 
 async def test_another_team_s_report_is_not_found(scene: Scene) -> None:

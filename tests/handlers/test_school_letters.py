@@ -73,6 +73,37 @@ async def test_asked_again_it_keeps_its_number_and_the_next_letter_has_the_next(
     assert "Lê Văn Tám" in await words(office, leader)
 
 
+async def test_a_letter_says_what_was_true_when_it_was_asked_for(
+    office: Office, make: Make, team: Team, leader: Phone
+) -> None:
+    lan = await teacher(make, team, "Nguyễn Thị Lan")
+    await assign(leader, "Lan")
+    office.seconds_to_draw = None
+    for _ in range(2):
+        assert "Em đang lập tệp" in (await leader.say("/thugui 1")).text
+    async with office.database.begin() as uow:
+        (await uow.members.get(lan.member.id, team_id=team.id)).name = "Người khác"
+    office.seconds_to_draw = 20.0
+    await office.draw_papers()
+    await office.deliver()
+    letters = [each for each in leader.screen if each.file_names]
+    assert [each.text[:12] for each in letters] == ["✉️ Thư số 01"] * 2
+    assert "thầy (cô) Nguyễn Thị Lan" in await words(office, leader)
+
+
+async def test_a_letter_that_cannot_be_drawn_is_said_so_and_keeps_its_number(
+    office: Office, make: Make, team: Team, leader: Phone
+) -> None:
+    await teacher(make, team, "Nguyễn Thị Lan")
+    await assign(leader, "Lan")
+    office.seconds_to_draw = 0.0
+    await leader.say("/thugui 1")
+    assert "chưa lập được tệp" in leader.last.text
+    office.seconds_to_draw = 20.0
+    await leader.say("/thugui 1")
+    assert leader.last.file_names == ("thu-gui-truong-01.docx", "thu-gui-truong-01.pdf")
+
+
 async def test_without_a_school_in_the_roster_it_says_what_is_missing(make: Make, team: Team, leader: Phone) -> None:
     await teacher(make, team, "Nguyễn Thị Lan", school=None)
     await assign(leader, "Lan")
