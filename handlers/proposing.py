@@ -60,18 +60,21 @@ class Proposing:
         mine = talk.member()
         everybody = may(talk.role, Act.SEE_PROPOSALS)
         latest = await talk.uow.proposals.latest(mine.team_id, member_id=None if everybody else mine.id, limit=_SHOWN)
-        for proposal in reversed(latest):
-            await _show(talk, proposal)
-        if not latest:
-            talk.say(texts.none())
+        if len(latest) == 1:
+            await _show(talk, latest[0])
+        else:
+            await _list(talk, latest)
         await self._forms.start(talk, self._ask, WordsDraft(about=mine.id, prompt=str(texts.ask())))
 
     async def pressed(self, talk: Talk, value: str) -> None:
-        """The leader answers, assigns or opens a vote; whoever proposed takes it back."""
+        """The leader answers, assigns or opens a vote; whoever proposed looks at it and takes it back."""
         verb, _, number = value.partition(":")
+        proposal = await talk.uow.proposals.get(int(number), team_id=talk.member().team_id)
+        if verb == "show":
+            await _show(talk, proposal)
+            return
         if verb != "withdraw":
             require(talk.role, Act.DECIDE_PROPOSALS)
-        proposal = await talk.uow.proposals.get(int(number), team_id=talk.member().team_id)
         if proposal.status not in (_AFTER_A_VOTE if verb in ("answer", "assign") else _OPEN):
             raise StaleChoice(proposal=proposal.id)
         match verb:
@@ -157,7 +160,18 @@ async def note(talk: Talk, action: str, proposal: Proposal) -> None:
     )
 
 
+async def _list(talk: Talk, latest: Sequence[Proposal]) -> None:
+    """Several in one message, each a press away: a chat on Zalo answers only to the list said last."""
+    names = await talk.uow.members.names([each.member_id for each in latest])
+    lines = [(each.number, names[each.member_id], each.status, each.text) for each in latest]
+    choices = [texts.choice(f"Số {each.number}", "show", each.id) for each in latest]
+    talk.say(texts.listed(lines), [choices[:5], choices[5:]])
+
+
 async def _show(talk: Talk, proposal: Proposal) -> None:
+    """Its card, to whoever proposed it and to those who see all of them."""
+    if proposal.member_id != talk.member().id:
+        require(talk.role, Act.SEE_PROPOSALS)
     card, attachments = await _card(talk, proposal)
     rows: list[list[Choice]] = []
     decides = may(talk.role, Act.DECIDE_PROPOSALS)

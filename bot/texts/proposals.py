@@ -10,6 +10,7 @@ from bot.domain.messages import Choice
 from bot.domain.report_model import Tally
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.votes import Ballot, Outcome
+from bot.texts.summary import shortened
 
 BALLOTS = {Ballot.YES: "Tán thành", Ballot.NO: "Không tán thành", Ballot.ABSTAIN: "Không ý kiến"}
 STATUSES = {
@@ -57,9 +58,17 @@ def card(number: int, name: str, text: str, status: str, *, answer: str | None =
     )
 
 
-def none() -> Markup:
-    """Nothing yet."""
-    return Markup("Chưa có đề xuất nào. Viết: /dexuat nội dung")
+def listed(lines: Sequence[tuple[int, str, str, str]]) -> Markup:
+    """(number, name, status, text) of the newest."""
+    if not lines:
+        return Markup("Chưa có đề xuất nào. Viết: /dexuat nội dung")
+    return join_lines(
+        Markup("💡 <b>Các đề xuất gần đây</b>"),
+        *(
+            Markup("• Số {} của {} – {}: {}").format(number, name, STATUSES[status], shortened(text, limit=60))
+            for number, name, status, text in lines
+        ),
+    )
 
 
 def ask_answer(number: int) -> Markup:

@@ -249,3 +249,16 @@ async def test_the_office_reads_what_was_proposed_and_what_came_of_it(
 def _cells(data: bytes) -> list[str]:
     document: Any = docx.Document(BytesIO(data))
     return [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+
+
+async def test_several_proposals_stand_in_one_list_and_each_is_a_press_away(people: Cast) -> None:
+    for text in ("mỗi tháng một chuyên đề Toán 4", "mua thêm bảng nhóm"):
+        await people.lan.say(f"/dexuat {text}")
+    before = len(people.leader.screen)
+    await people.leader.say("/dexuat")
+    listed = [each for each in people.leader.screen[before:] if each.labels]
+    assert [each.labels[:2] for each in listed] == [("Số 2", "Số 1")]
+    assert "chuyên đề Toán 4" in (await people.leader.press("Số 1")).text
+    await people.leader.press("💬 Trả lời")
+    await people.leader.say("Đồng ý")
+    assert "trả lời đề xuất số 1" in people.lan.last.text
