@@ -137,17 +137,20 @@ class Talk:
     ) -> list[int]:
         """Write to members privately, once for each key and member; returns those who cannot be reached.
 
-        `waits_for_morning`: not in quiet hours and not on holidays.
+        Whoever talks is answered where they talk, others where they wrote last. `waits_for_morning`: not in quiet
+        hours and not on holidays.
         """
         ids = list(member_ids)
         starts = sendable_from(self.now, self.settings) if waits_for_morning else self.now
-        chats = await self.uow.accounts.private_chats(ids)
+        chats = {each: found[0] for each, found in (await self.uow.accounts.private_chats(ids)).items()}
+        if self.me is not None and self.me.id in chats and self.chat.is_private:
+            chats[self.me.id] = self.chat
         rows = tuple(tuple(row) for row in choices if row)
         for member_id in ids:
             if member_id not in chats:
                 continue
             message = Outgoing(
-                chat=chats[member_id][0],
+                chat=chats[member_id],
                 text=str(text),
                 choices=ChoiceList(rows=rows) if rows else None,
                 attachments=tuple(attachments),

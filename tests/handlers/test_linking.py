@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.clock import HOME_ZONE
 from bot.domain.messages import Chat, Sender
-from bot.domain.vocabulary import ChannelName
+from bot.domain.vocabulary import ChannelName, Role
 from tests.builders import Make
 from tests.office import Office, Phone
 
@@ -15,9 +15,9 @@ WEEK_BEFORE = datetime(2026, 11, 23, 18, 30, tzinfo=HOME_ZONE)
 THREE_DAYS_BEFORE = datetime(2026, 11, 27, 18, 30, tzinfo=HOME_ZONE)
 
 
-async def linked(office: Office, make: Make) -> tuple[Phone, Phone]:
+async def linked(office: Office, make: Make, *, role: Role = Role.MEMBER) -> tuple[Phone, Phone]:
     """Somebody who joined on Telegram and linked their Zalo."""
-    telegram = office.phone(await make.joined_member(await make.team(), name="Lý Ngọc Dung"))
+    telegram = office.phone(await make.joined_member(await make.team(), name="Lý Ngọc Dung", role=role))
     shown = await telegram.say("/lienket")
     code = re.search(r"\b[A-Z2-9]{8}\b", shown.text)
     assert code is not None
@@ -33,6 +33,16 @@ async def test_a_code_from_one_side_links_the_other_and_both_are_answered(office
     assert "Zalo Dung Z" in telegram.last.text
     assert "Tháng 11" in (await zalo.say("/toi")).text
     assert "Tháng 11" in (await telegram.say("/toi")).text
+
+
+async def test_who_goes_back_to_the_other_phone_at_once_is_answered_there(office: Office, make: Make) -> None:
+    telegram, zalo = await linked(office, make, role=Role.LEADER)
+    await telegram.say("giao chấm thi thứ năm 8h: tất cả")
+    await telegram.press("Gửi")
+    for phone in (zalo, telegram, zalo):
+        before = len(phone.screen)
+        await phone.say("/bangviec 1")
+        assert "Phân công số 1" in "".join(each.text for each in phone.screen[before:]), phone.chat
 
 
 async def test_the_code_is_good_once_and_for_half_an_hour(office: Office, make: Make) -> None:
