@@ -80,13 +80,6 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
         await given_work.filed(talk, activity)
         await plans.changed(talk, activity)
 
-    async def file_given(talk: Talk, text: str) -> bool:
-        if await lines.file_given(talk, text):
-            return True
-        given = await assigning_work.file_given(talk, text) or await announcements.file_given(talk, text)
-        given = given or await photo.file_given(talk, text) or await plans.file_given(talk, text)
-        return given or await rosters.file_given(talk, text)
-
     forms = Forms({form.name: form for form in (leaving.LEAVE_FORM, roster.NAMES_FORM)})
     announcements = announcing.Announcing(forms)
     forms.add(announcing.FORM)
@@ -181,6 +174,6 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             guidance.conversation(forms, guide_for=guide_for, menu_for=menu_for),
         ),
         free_texts=(lines.hear, plans.hear, present.hear, meeting.hear, assigning_work.hear, reports.hear),
-        files=file_given,
+        files=tuple(each.file_given for each in (lines, assigning_work, announcements, photo, plans, rosters)),
     )
     return router

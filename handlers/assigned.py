@@ -52,7 +52,7 @@ class Assigned:
             return
         require(talk.role, Act.DO_WORK)
         mine = await talk.uow.assignments.assignee(work.id, member_id=talk.member().id)
-        if verb in ("forget", "hide"):
+        if verb == "forget":
             await forget(talk, work)
             return
         if await _is_over(talk, work, mine):

@@ -46,7 +46,7 @@ class Router:
         groups: Groups,
         conversations: Sequence[Conversation],
         free_texts: Sequence[FreeText],
-        files: FreeText,
+        files: Sequence[FreeText],
     ) -> None:
         """ValueError when two conversations claim one command or one press."""
         self._forms = forms
@@ -167,9 +167,7 @@ class Router:
             talk.say(texts.unknown_command(name))
         elif _is_not_handed_on(talk):
             talk.say(zalo_texts.not_handed_on())
-        elif talk.incoming.files and await self._files(talk, text):
-            talk.by = self._files.__module__
-        elif await self._chosen(talk, text):
+        elif (talk.incoming.files and await _taken(talk, text, self._files)) or await self._chosen(talk, text):
             return
         else:
             await self._heard(talk, text)
@@ -203,10 +201,8 @@ class Router:
         if spoken is not None and spoken.is_plain:
             await self._run(talk, spoken.spec, spoken.argument)
             return
-        for take in self._free_texts:
-            if text and await take(talk, text):
-                talk.by = take.__module__
-                return
+        if text and await _taken(talk, text, self._free_texts):
+            return
         if spoken is not None and _allowed(spoken.spec, talk.role):
             await self._run(talk, spoken.spec, spoken.argument)
             return
@@ -315,6 +311,15 @@ def _moved(talk: Talk, chat: Chat) -> Talk:
         settings=talk.settings,
         said=talk.said,
     )
+
+
+async def _taken(talk: Talk, text: str, takers: Sequence[FreeText]) -> bool:
+    """Whether one of these, asked in order, took it."""
+    for take in takers:
+        if await take(talk, text):
+            talk.by = take.__module__
+            return True
+    return False
 
 
 def _allowed(spec: CommandSpec, role: Role | None) -> bool:

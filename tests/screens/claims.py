@@ -6,9 +6,11 @@ import ast
 import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+_HANDLERS = Path(__file__).parents[2] / "handlers"
 _SUBJECT = "verb"
 """What press handlers call the first part of what a button carries."""
 
@@ -20,6 +22,32 @@ def verbs_by_action(presses: Mapping[str, Callable[..., Any]]) -> dict[str, set[
         home = sys.modules[handler.__module__]
         found[action] = set().union(*(_verbs(module) for module in (home, *_helpers(home))))
     return found
+
+
+def readers_of_files() -> set[str]:
+    """Every function of a conversation that looks at the files which came along; the router only hands them on."""
+    rooms = [path for path in sorted(_HANDLERS.glob("*.py")) if path.stem != "router"]
+    return {f"handlers.{path.stem}.{name}" for path in rooms for name in _readers(ast.parse(path.read_text()), "")}
+
+
+def _readers(node: ast.AST, home: str) -> Iterator[str]:
+    for child in ast.iter_child_nodes(node):
+        match child:
+            case ast.ClassDef(name=name):
+                yield from _readers(child, f"{name}.")
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                if any(_is_of_files(each) for each in ast.walk(child)):
+                    yield f"{home}{name}"
+            case _:
+                pass
+
+
+def _is_of_files(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(attr="files", value=ast.Attribute(attr="incoming")):
+            return True
+        case _:
+            return False
 
 
 def _helpers(home: ModuleType) -> Iterator[ModuleType]:

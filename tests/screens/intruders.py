@@ -179,9 +179,9 @@ class Intruders:
         self._written.clear()
         async with undone(uow):
             said = await self._take(uow, phone, choice, version)
-            if not _refused(said):
+            if not _refused(said) or (not said and "outbox" in self._written):  # a board comes by itself
                 tried = Tried(role, choice.action, _verb(kind_of(choice)))
-                self.answered.setdefault(tried, said[0].text[:80])
+                self.answered.setdefault(tried, said[0].text[:80] if said else "a message of its own")
             elif self._written - {"account"}:  # when they wrote last
                 self._complain(f"{role} takes {choice.action} {choice.value}", f"refused, but wrote {self._written}")
 
