@@ -1,15 +1,16 @@
-"""Confirmed minutes: numbered in the team's series, drawn, sent out; what they decided is in force from then on."""
+"""Confirmed minutes: numbered in the team's series and frozen, their files ordered; what they decided is in force.
+
+The files go out when they are drawn (bot.pipeline.paper_sending).
+"""
 
 from __future__ import annotations
 
-import asyncio
-
-from bot.documents.minutes_paper import MinutesPaper, code_of, minutes_document
-from bot.domain.messages import Attachment
+from bot.documents.minutes_paper import code_of, freeze_minutes
+from bot.domain.paper_orders import OrderKind, PaperWish
 from bot.texts import minutes as texts
-from handlers.meeting_news import facts_of, tell_groups, topic
-from handlers.minutes_reading import Photos, content_of, label_of, paper_of, photos_of, standing_resolutions
-from handlers.official_files import word_and_pdf
+from handlers.meeting_news import facts_of
+from handlers.minutes_reading import label_of, paper_of, standing_resolutions
+from handlers.paper_orders import order
 from handlers.resolution_work import give_out, supersede
 from handlers.talk import Talk
 from storage.tables import Meeting, Minutes
@@ -22,15 +23,20 @@ async def publish(talk: Talk, minutes: Minutes, meeting: Meeting) -> None:
         minutes.year, minutes.number = year, await talk.uow.minutes.next_number(minutes.team_id, year)
     minutes.status, minutes.closed_at = "confirmed", talk.now
     await talk.uow.flush()
-    paper = await paper_of(talk, minutes, meeting)
-    files = await _draw(talk, minutes, paper, await photos_of(talk, minutes))
     lines = [each.id for each in await talk.uow.minutes.lines(minutes.id)]
-    content = content_of(paper) | {"line_ids": lines}
-    ids = (files[0].stored_id, files[1].stored_id)
-    await talk.uow.minutes.keep_version(minutes, content, files=ids, by=talk.member().id)
+    kept = {"line_ids": lines, "settings": talk.settings.paper.model_dump(mode="json")}
+    content = freeze_minutes(await paper_of(talk, minutes, meeting)) | kept
+    await talk.uow.minutes.keep_version(minutes, content, by=talk.member().id)
     await note(talk, minutes, "confirm_minutes")
-    await _send_out(talk, minutes, meeting, paper, files)
-    await _in_force(talk, meeting)
+    await order_files(talk, minutes, minutes.version)
+    label = label_of(await facts_of(talk, meeting))
+    talk.say(texts.being_drawn(minutes.number, code_of(talk.settings.paper), label, version=minutes.version))
+    await _in_force(talk, meeting, label)
+
+
+async def order_files(talk: Talk, minutes: Minutes, version: int) -> None:
+    """The files of a version whose files are not drawn yet."""
+    await order(talk, PaperWish(kind=OrderKind.MINUTES, number=minutes.id, version=version))
 
 
 async def note(talk: Talk, minutes: Minutes, action: str) -> None:
@@ -45,37 +51,8 @@ async def note(talk: Talk, minutes: Minutes, action: str) -> None:
     )
 
 
-async def _draw(talk: Talk, minutes: Minutes, paper: MinutesPaper, photos: Photos) -> tuple[Attachment, Attachment]:
-    document = await asyncio.to_thread(minutes_document, paper, talk.settings.paper, photos=photos)
-    again = f"-dinh-chinh-{paper.version - 1}" if paper.version > 1 else ""
-    return await word_and_pdf(talk, document, f"bien-ban-{paper.number or 0:02d}-{minutes.year}{again}")
-
-
-async def _send_out(
-    talk: Talk, minutes: Minutes, meeting: Meeting, paper: MinutesPaper, files: tuple[Attachment, Attachment]
-) -> None:
-    """To the group, or to everybody where there is none; those who wrote and the chair get it themselves anyway."""
-    text = texts.confirmed(
-        paper.number or 0,
-        code_of(talk.settings.paper),
-        label_of(await facts_of(talk, meeting)),
-        version=minutes.version,
-        resolutions=len(paper.resolutions),
-    )
-    key = f"minutes:{minutes.id}:version-{minutes.version}"
-    in_groups = await tell_groups(talk, meeting, text, key=key, attachments=files)
-    invited = [each.member_id for each in await talk.uow.meetings.invitations(meeting.id)]
-    close = {line.author_id for line in await talk.uow.minutes.lines(minutes.id)} | {minutes.secretary_id}
-    close |= {meeting.chair_id} if meeting.chair_id is not None else set()
-    whom = close if in_groups else close | set(invited)
-    others = sorted(whom - {talk.member().id})
-    await talk.tell(others, text, key=key, topic=topic(meeting), attachments=files)
-    talk.say(text, attachments=files)
-
-
-async def _in_force(talk: Talk, meeting: Meeting) -> None:
+async def _in_force(talk: Talk, meeting: Meeting, label: str) -> None:
     """What was decided is work from now on; a corrected decision takes the place of the one it corrects."""
-    label = label_of(await facts_of(talk, meeting))
     heirs = {
         place: each
         for each, place in await talk.uow.resolutions.by_line(meeting.id, standing=True)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from bot.documents.minutes_paper import MinutesPaper, PaperResolution
 from bot.domain.meeting_end import meeting_end
@@ -20,8 +17,6 @@ from bot.texts.vocabulary import ROLE_NAMES
 from handlers.meeting_news import facts_of
 from handlers.talk import Talk
 from storage.tables import Meeting, MeetingInvitation, Minutes, MinutesLine, Resolution
-
-Photos = Sequence[tuple[str, bytes]]
 
 
 def label_of(facts: MeetingFacts) -> str:
@@ -117,16 +112,6 @@ async def _agenda(talk: Talk, minutes: Minutes, facts: MeetingFacts) -> tuple[st
     return (*opening, *facts.agenda)
 
 
-async def photos_of(talk: Talk, minutes: Minutes) -> Photos:
-    """What was sent along, with its words, in the order of the lines."""
-    found: list[tuple[str, bytes]] = []
-    for line in await talk.uow.minutes.lines(minutes.id):
-        if line.file_id is not None:
-            kept = await talk.uow.files.load(line.file_id)
-            found.append(("" if line.text == texts.PHOTO else line.text, kept.data))
-    return found
-
-
 def _end(facts: MeetingFacts, lines: list[MinutesLine]) -> datetime:
     written = [(line.text, line.written_at) for line in lines]
     return meeting_end(written, starts_at=facts.starts_at, ends_at=facts.ends_at)
@@ -173,10 +158,3 @@ def _why(invitation: MeetingInvitation, *, taken: bool) -> str:
     if presence(marked, answer) is not Presence.EXCUSED:
         return " (không phép)" if taken else " (không rõ lý do)"
     return f" (có phép: {invitation.reason})" if invitation.reason else " (có phép)"
-
-
-def content_of(paper: MinutesPaper) -> dict[str, Any]:
-    """The paper as it is kept with its version."""
-    content = asdict(paper)
-    content["starts_at"], content["ends_at"] = paper.starts_at.isoformat(), paper.ends_at.isoformat()
-    return content

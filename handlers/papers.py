@@ -178,12 +178,17 @@ async def _return(talk: Talk, report_id: int) -> None:
 
 
 async def _send_again(talk: Talk, report_id: int) -> None:
-    """The files of a confirmed report, as they were sent."""
+    """The files of a confirmed report, as they were sent; drawn and sent where that failed."""
     require(talk.role, Act.DRAFT_REPORT)
     report = await talk.uow.summary_reports.get(report_id, team_id=talk.member().team_id)
     await talk.note("export", f"report:{report.id}", format=_number(talk, report))
     attachments: list[Attachment] = []
-    for file_id in await talk.uow.summary_reports.files(report.id):
+    file_ids = await talk.uow.summary_reports.files(report.id)
+    if not file_ids:
+        await order(talk, PaperWish(kind=OrderKind.CONFIRMED, number=report.id))
+        announce(talk)
+        return
+    for file_id in file_ids:
         file = await talk.uow.files.load(file_id)
         attachments.append(Attachment(stored_id=file.id, name=file.name, mime=file.mime))
     talk.say(texts.confirmed_already(_number(talk, report), _name(report)), attachments=attachments)

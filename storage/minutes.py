@@ -157,20 +157,36 @@ class MinutesBook:
         await self._session.flush()
         return line
 
-    async def keep_version(self, minutes: Minutes, content: dict[str, Any], *, files: tuple[int, int], by: int) -> None:
-        """What was confirmed just now (minutes.closed_at is set), with its Word and PDF files."""
+    async def pictures(self, line_ids: Sequence[int]) -> list[tuple[str, int]]:
+        """The words and the file of those of these lines that are photos, in order."""
+        rows = await self._session.execute(
+            select(MinutesLine.text, MinutesLine.file_id)
+            .where(MinutesLine.id.in_(line_ids), MinutesLine.file_id.is_not(None))
+            .order_by(MinutesLine.place, MinutesLine.id)
+        )
+        return [(text, file_id) for text, file_id in rows if file_id is not None]
+
+    async def keep_version(self, minutes: Minutes, content: dict[str, Any], *, by: int) -> None:
+        """What was confirmed just now (minutes.closed_at is set); its files are still to be drawn."""
         self._session.add(
             MinutesVersion(
                 minutes_id=minutes.id,
                 version=minutes.version,
                 content=content,
-                word_id=files[0],
-                pdf_id=files[1],
+                word_id=None,
+                pdf_id=None,
                 confirmed_by=by,
                 confirmed_at=minutes.closed_at,
             )
         )
         await self._session.flush()
+
+    async def version(self, minutes_id: int, version: int, *, for_change: bool = False) -> MinutesVersion:
+        """One confirmed version; NotFound otherwise."""
+        found = await self._session.get(MinutesVersion, (minutes_id, version), with_for_update=for_change)
+        if found is None:
+            raise NotFound(what="minutes_version", id=minutes_id)
+        return found
 
     async def versions(self, minutes_id: int) -> list[MinutesVersion]:
         """Every confirmed version, the first one first."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from bot.documents.official import Block, Head, Heading, OfficialDocument, Paragraph, Picture, Signature, Table
 from bot.documents.photo_cleaning import for_print
@@ -43,6 +46,16 @@ class MinutesPaper:
     mend: tuple[str, ...] = ()
     resolutions: tuple[PaperResolution, ...] = ()
     photos: int = 0
+
+
+def freeze_minutes(paper: MinutesPaper) -> dict[str, Any]:
+    """What they say, as JSON."""
+    return TypeAdapter(MinutesPaper).dump_python(paper, mode="json")
+
+
+def thaw_minutes(content: dict[str, Any]) -> MinutesPaper:
+    """What they said when they were frozen; whatever else is kept with it is left alone."""
+    return TypeAdapter(MinutesPaper).validate_python(content)
 
 
 def code_of(settings: PaperSettings) -> str:

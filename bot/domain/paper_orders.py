@@ -19,6 +19,8 @@ class OrderKind(StrEnum):
     """The files of a report that was confirmed just now, and the report sent to the office."""
     SCHOOL = "school"
     """A page about a school for its board."""
+    MINUTES = "minutes"
+    """The files of minutes that were confirmed just now, and the minutes sent to whom they concern."""
     OFFICIAL = "official"
     """An official document as it was when it was ordered: Word and PDF."""
 
@@ -26,8 +28,8 @@ class OrderKind(StrEnum):
 class PaperWish(BaseModel):
     """One order.
 
-    `period` is a Period's key; `format` a suffix; `number` the id of the report or the school. An
-    official document comes frozen, with what its files are called and what is said with them.
+    `period` is a Period's key; `format` a suffix; `number` the id of the report, the school or the minutes, `version`
+    which of the minutes. An official document comes frozen, with what its files are called and what is said with them.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -36,6 +38,7 @@ class PaperWish(BaseModel):
     period: str = ""
     format: str = ""
     number: int = 0
+    version: int = 0
     document: dict[str, Any] = {}
     stem: str = ""
     caption: str = ""

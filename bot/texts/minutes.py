@@ -315,6 +315,14 @@ def returned_receipt() -> Markup:
     return Markup("Đã trả lại cho thư ký.")
 
 
+def being_drawn(number: int, code: str, meeting: str, *, version: int) -> Markup:
+    """To whoever confirmed; the files follow."""
+    again = f" ({_which(version)})" if version > 1 else ""
+    return Markup("✅ Đã xác nhận <b>biên bản số {:02d}/{}</b>{} – {}. Em đang lập tệp và gửi mọi người.").format(
+        number, code, again, meeting
+    )
+
+
 def confirmed(number: int, code: str, meeting: str, *, version: int, resolutions: int) -> Markup:
     """To everybody, with the files."""
     again = f" (bản đính chính lần {version - 1})" if version > 1 else ""

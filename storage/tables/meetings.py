@@ -138,14 +138,14 @@ class MinutesLine(Base):
 
 
 class MinutesVersion(Base):
-    """What the chair confirmed, and the files that went out."""
+    """What the chair confirmed, and the files that went out; none until they are drawn."""
 
     __tablename__ = "minutes_version"
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     content: Mapped[dict[str, Any]]
-    word_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
-    pdf_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    word_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    pdf_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     confirmed_by: Mapped[int] = mapped_column(ForeignKey("member.id"))
     confirmed_at: Mapped[datetime]
 

@@ -50,7 +50,9 @@ async def words_of(database: Database, *, version: int = -1, team_id: int = 1) -
     """Everything that the Word file of the latest minutes says, in its latest version or another."""
     async with database.read() as uow:
         minutes, _ = (await uow.minutes.confirmed(team_id, limit=1))[0]
-        kept = await uow.files.load((await uow.minutes.versions(minutes.id))[version].word_id)
+        word_id = (await uow.minutes.versions(minutes.id))[version].word_id
+        assert word_id is not None, "not drawn yet"
+        kept = await uow.files.load(word_id)
     word = docx.Document(io.BytesIO(kept.data))
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
@@ -69,3 +71,17 @@ async def confirmed(team: Team) -> None:
     """The same, and the chair confirms."""
     await written(team)
     await team.leader.press("Xác nhận biên bản")
+
+
+async def correcting(team: Team) -> None:
+    """The secretary opens the confirmed minutes again."""
+    await team.secretary.say("/bienban")
+    await team.secretary.press("Biên bản 01")
+    await team.secretary.press("Đính chính")
+    await team.secretary.press("Viết tiếp")
+
+
+async def decided(database: Database, *statuses: str) -> list[str]:
+    """The work of the resolutions of these statuses."""
+    async with database.read() as uow:
+        return [each.work for each, _ in await uow.resolutions.with_status(1, *statuses)]

@@ -14,21 +14,13 @@ from storage.engine import Database
 from tests.builders import Make
 from tests.clock import FakeClock
 from tests.documents.papers import picture
-from tests.handlers.taking_minutes import BEGIN, Team, confirmed, meeting_begun, words_of, written
+from tests.handlers.taking_minutes import BEGIN, Team, confirmed, correcting, decided, meeting_begun, words_of, written
 from tests.office import Office
 
 
 @pytest.fixture
 async def team(office: Office, make: Make, clock: FakeClock) -> Team:
     return await meeting_begun(office, make, clock)
-
-
-async def correcting(team: Team) -> None:
-    """The secretary opens the confirmed minutes again."""
-    await team.secretary.say("/bienban")
-    await team.secretary.press("Biên bản 01")
-    await team.secretary.press("Đính chính")
-    await team.secretary.press("Viết tiếp")
 
 
 async def rewritten(team: Team, line: str) -> None:
@@ -51,11 +43,6 @@ async def works(database: Database) -> list[tuple[str, str, date | None]]:
         (each.title, each.status, each.due_at.astimezone(HOME_ZONE).date() if each.due_at else None)
         for each in sorted(found, key=lambda each: each.id)
     ]
-
-
-async def decided(database: Database, *statuses: str) -> list[str]:
-    async with database.read() as uow:
-        return [each.work for each, _ in await uow.resolutions.with_status(1, *statuses)]
 
 
 async def test_a_line_can_come_with_the_command(team: Team) -> None:
@@ -222,8 +209,8 @@ async def test_a_corrected_day_changes_the_work_that_was_given_out(team: Team, d
     await team.member.press("Nhận")
     await rewritten(team, "Soạn đề cương – cô Dung – 20/12")
     assert await works(database) == [("Soạn đề cương (nghị quyết Họp chung 4/12)", "open", date(2026, 12, 20))]
-    assert "20/12" in team.member.last.text
-    assert "thay đổi phân công số 1" in team.member.last.text
+    assert "20/12" in team.member.screen[-2].text
+    assert "thay đổi phân công số 1" in team.member.screen[-2].text
     assert await decided(database, "open") == ["Soạn đề cương"]
 
 
@@ -232,9 +219,9 @@ async def test_a_decision_corrected_to_somebody_else_is_taken_back_from_the_firs
 ) -> None:
     await confirmed(team)
     await rewritten(team, "Soạn đề cương – cô Hạnh – 15/12")
-    assert "đã hủy phân công" in team.member.last.text
+    assert "đã hủy phân công" in team.member.screen[-2].text
     assert [status for _, status, _ in await works(database)] == ["cancelled", "open"]
-    assert "Soạn đề cương" in team.deputy.last.text
+    assert "Soạn đề cương" in team.deputy.screen[-2].text
 
 
 async def test_a_decision_that_is_struck_out_is_in_force_until_the_chair_confirms(
@@ -248,7 +235,7 @@ async def test_a_decision_that_is_struck_out_is_in_force_until_the_chair_confirm
     await team.secretary.press("Gửi chủ tọa duyệt")
     await team.leader.press("Xác nhận biên bản")
     assert await decided(database, "open") == []
-    assert "đã hủy phân công" in team.member.last.text
+    assert "đã hủy phân công" in team.member.screen[-2].text
     assert "không có nghị quyết giao việc" in await words_of(database)
 
 

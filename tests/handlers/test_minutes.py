@@ -38,7 +38,8 @@ async def test_lines_are_kept_a_resolution_is_recognised_and_the_chair_confirms(
     await team.leader.press("Xác nhận biên bản")
     assert "Biên bản số 01/BB-TML" in team.leader.last.text
     assert team.secretary.last.file_names == ("bien-ban-01-2026.docx", "bien-ban-01-2026.pdf")
-    assert "Soạn đề cương" in team.member.last.text
+    assert team.member.last.file_names == team.secretary.last.file_names
+    assert "Soạn đề cương" in team.member.screen[-2].text
     said = await words_of(database)
     for words in (
         "Số: 01/BB-TML",

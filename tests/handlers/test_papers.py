@@ -211,6 +211,24 @@ async def test_a_drawing_that_takes_too_long_is_given_up_and_said(
     assert [(order.status, order.attempts) for order in await scene.rows(PaperOrder)] == [("failed", 3)]
 
 
+async def test_a_confirmed_report_that_could_not_be_drawn_is_drawn_and_sent_when_it_is_asked_for_again(
+    scene: Scene,
+) -> None:
+    leader = await _draft(scene, "leader")
+    scene.office.seconds_to_draw = 0.0
+    await leader.press("Duyệt", on=leader.last)
+    assert "chưa lập được tệp" in leader.last.text
+    scene.office.seconds_to_draw = 20.0
+    await _draft(scene, "leader")
+    await leader.press("Số 01 đã gửi")
+    assert "Em đang lập tệp" in leader.toast
+    sent = scene.phone("officer").last
+    assert "số 01/BC-TML" in sent.text
+    again = await leader.press("Số 01 đã gửi")
+    assert again.outgoing.attachments == sent.outgoing.attachments
+    assert len(scene.phone("officer").screen) == 1
+
+
 async def test_while_a_file_is_drawn_the_conversation_goes_on(
     scene: Scene, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,7 +241,7 @@ async def test_while_a_file_is_drawn_the_conversation_goes_on(
 
     phone = scene.phone("secretary")
     scene.office.seconds_to_draw = None
-    monkeypatch.setattr("bot.pipeline.papers.draw_to_send", draw_slowly)
+    monkeypatch.setattr("bot.pipeline.paper_reading.draw_to_send", draw_slowly)
     await phone.say("/tonghop tháng 10")
     await phone.press("PDF")
     worker = PaperWorker(database=scene.database, clock=clock, signals=Signals())
