@@ -41,7 +41,6 @@ from handlers import (
     reporting,
     resolutions,
     roster,
-    school_letters,
     setting_team,
     summary,
     voting,
@@ -54,9 +53,11 @@ from handlers.follow_ups import FollowUps
 from handlers.forms.session import Forms
 from handlers.groups import Groups
 from handlers.joining import Joining
+from handlers.paper_form import PaperHead
 from handlers.papers import Papers
 from handlers.photos import Photos
 from handlers.router import Router
+from handlers.school_letters import SchoolLetters
 from handlers.school_pages import SchoolPages
 from handlers.school_roster import SchoolRoster
 from handlers.talk import Talk
@@ -94,7 +95,8 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     assigning_work = assigning.Assigning(forms, proposal_given=proposing.given_out)
     forms.add(assigning_work.form)
     alarm = Urgent()
-    plans = planning.Planning(forms)
+    head = PaperHead(forms)
+    plans = planning.Planning(forms, head=head)
     reports = reporting.Reporting(forms, urgent=alarm, filed=(tell_work,), changed=(plans.changed,))
     forms.add(reports.form)
     given_work = assigned.Assigned(forms, reports=reports)
@@ -108,13 +110,12 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
     proposals = proposing.Proposing(forms, voting=votes, assign=assigning_work.start_for_proposal)
     meeting = meetings.Meetings(forms)
     lines = minutes_lines.MinutesLines(forms)
-    taking = minutes.MinutesTaking(lines, minutes_confirming.Confirming(forms, lines.resolutions))
+    taking = minutes.MinutesTaking(lines, minutes_confirming.Confirming(forms, lines.resolutions, head=head))
     present = attendance.Attendance(filed=(tell_work,))
-    reports_to_office = Papers(forms, read=read_report)
+    letters = SchoolLetters(head=head)
+    reports_to_office = Papers(forms, head=head, read=read_report)
     summaries = summary.Summaries(read_report, forms=forms, buttons=(reports_to_office.buttons,))
-    settings = setting_team.SettingTeam(
-        forms, paper=reports_to_office.edit_settings, delegate=lambda talk: delegations.start(talk, "")
-    )
+    settings = setting_team.SettingTeam(forms, paper=head.edit, delegate=lambda talk: delegations.start(talk, ""))
     router = Router(
         forms=forms,
         joining=Joining(menu_for=menu_for, commands_for=commands_for),
@@ -156,7 +157,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             announcements.conversation(),
             announcement_reading.reading(),
             announcement_cards.AnnouncementCards(forms).conversation(),
-            assignment_boards.AssignmentBoards(work_changes).conversation(),
+            assignment_boards.AssignmentBoards(work_changes, offer_letter=letters.offer).conversation(),
             linking.conversation(),
             file_links(),
             pages.conversation(),
@@ -169,7 +170,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             own_data.OwnDataRights(forms).conversation(),
             choosing_team.conversation(),
             budget.conversation(),
-            school_letters.conversation(),
+            letters.conversation(),
             groups.conversation(),
             guidance.conversation(forms, guide_for=guide_for, menu_for=menu_for),
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from bot.domain.assignments import AssigneeStatus, AssignmentStatus, may_manage, may_nudge, may_see_board
 from bot.domain.calendar import sendable_from
 from bot.domain.errors import NotPermitted, StaleChoice
@@ -13,7 +15,6 @@ from bot.texts.assignment_messages import order_messages
 from handlers.assignment_changes import AssignmentChanges
 from handlers.confidential_work import forget, reveal
 from handlers.conversation import CommandSpec, Conversation
-from handlers.school_letters import offer_letter
 from handlers.talk import Talk
 from handlers.work import refresh_boards, send_board, tell_who_asked, view_of
 from storage.tables import Assignment
@@ -24,9 +25,11 @@ _PAGE = 8
 class AssignmentBoards:
     """The list of work, its boards, and what their buttons do."""
 
-    def __init__(self, changes: AssignmentChanges) -> None:
-        """`changes` asks for new people, times and places."""
-        self._changes = changes
+    def __init__(
+        self, changes: AssignmentChanges, *, offer_letter: Callable[[Talk, Assignment], Awaitable[None]]
+    ) -> None:
+        """`changes` asks for new people, times and places, `offer_letter` writes to schools."""
+        self._changes, self._offer_letter = changes, offer_letter
 
     def conversation(self) -> Conversation:
         """The command and the presses on boards."""
@@ -87,7 +90,7 @@ class AssignmentBoards:
             await forget(talk, work)
             return
         if verb == "letter":
-            await offer_letter(talk, work)
+            await self._offer_letter(talk, work)
             return
         if await self._changes.is_second(talk, work, version):
             return

@@ -15,7 +15,7 @@ from handlers.meeting_news import facts_of, settle_chair
 from handlers.minutes_publishing import note, publish
 from handlers.minutes_reading import attendance_line, body_of, label_of, people_of, standing_resolutions
 from handlers.minutes_resolutions import ResolutionLines
-from handlers.paper_form import head_is_missing
+from handlers.paper_form import PaperHead
 from handlers.talk import Talk
 from storage.tables import Meeting, Minutes, Resolution
 
@@ -46,9 +46,10 @@ def _read(text: str, draft: ReturnDraft, talk: Talk) -> ReturnDraft | Refusal:
 class Confirming:
     """What follows the writing of minutes."""
 
-    def __init__(self, forms: Forms, resolutions: ResolutionLines) -> None:
-        """Over the dialogues; `resolutions` asks about what is not settled."""
-        self._forms, self._resolutions = forms, resolutions
+    def __init__(self, forms: Forms, resolutions: ResolutionLines, *, head: PaperHead) -> None:
+        """Over the dialogues; `resolutions` asks about what is not settled, `head` stands on the paper."""
+        self._forms, self._resolutions, self._head = forms, resolutions, head
+        head.add("minutes", self._go_on)
         self._return_form: Form[ReturnDraft, Talk] = Form(
             name="return-minutes",
             title="trả lại biên bản",
@@ -80,8 +81,13 @@ class Confirming:
         meeting = await self._before_the_chair(talk, minutes, rest)
         if verb == "return":
             await self._forms.start(talk, self._return_form, ReturnDraft(minutes_id=minutes.id, rounds=minutes.rounds))
-        else:
+        elif not await self._head.asks_first(talk, "minutes", f"confirm:{minutes.id}:{rest}"):
             await publish(talk, minutes, meeting)
+
+    async def _go_on(self, talk: Talk, about: str) -> None:
+        """With what was pressed before the head was asked for."""
+        verb, number, rest = about.split(":")
+        await self.pressed(talk, verb, await talk.uow.minutes.get(int(number), team_id=talk.member().team_id), rest)
 
     async def _by_a_writer(self, talk: Talk, verb: str, minutes: Minutes, rest: str) -> None:
         match verb:
@@ -121,7 +127,8 @@ class Confirming:
             return
         for each in unchecked:
             each.is_checked = True
-        await _put_before_chair(talk, minutes)
+        if not await self._head.asks_first(talk, "minutes", f"send:{minutes.id}:checked"):
+            await _put_before_chair(talk, minutes)
 
     async def _returned(self, talk: Talk, draft: ReturnDraft, context: Talk, serial: str) -> None:
         del context, serial
@@ -170,7 +177,7 @@ async def _put_before_chair(talk: Talk, minutes: Minutes) -> None:
         return
     by_leader = bool(unread) and leader != chair_id and not await talk.tell([leader], words, rows, key=key)
     said = texts.sent(name, there, reachable=not unread, leader=by_leader)
-    talk.say(said, [*texts.sent_choices(meeting.id), *head_is_missing(talk)])
+    talk.say(said, texts.sent_choices(meeting.id))
 
 
 async def _take_back(talk: Talk, minutes: Minutes) -> None:

@@ -13,7 +13,7 @@ from bot.texts import plans as texts
 from handlers.conversation import Conversation
 from handlers.forms.session import Forms
 from handlers.plan_form import FORM, LinesDraft
-from handlers.plan_papers import personal_paper
+from handlers.plan_papers import PlanPapers
 from handlers.plan_views import button, own_lines, show_own_month, team_lines, works_of
 from handlers.talk import Talk
 from storage.assignments import GivenWork
@@ -23,9 +23,9 @@ from storage.plans import TEAM_LINE, WORK, NewLine, hidden_text
 class OwnPlans:
     """The presses under one's own plan."""
 
-    def __init__(self, forms: Forms) -> None:
-        """Over the dialogues."""
-        self._forms = forms
+    def __init__(self, forms: Forms, papers: PlanPapers) -> None:
+        """Over the dialogues; `papers` makes Word and PDF."""
+        self._forms, self._papers = forms, papers
 
     def conversation(self) -> Conversation:
         """Presses only: the way in is /kehoach."""
@@ -41,7 +41,7 @@ class OwnPlans:
             return
         require(talk.role, Act.PLAN_OWN)
         if verb == "paper":
-            await personal_paper(talk, talk.member(), month)
+            await self._papers.personal(talk, talk.member(), month)
             return
         if not may_change_own(month, today=talk.today):
             talk.say(texts.month_over(month))

@@ -1,4 +1,4 @@
-"""The form for what stands on the team's official papers; asked the first time a paper is made."""
+"""What stands on the team's official papers: asked the first time one is made, which then goes on."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from bot.domain.messages import Choice
 from bot.domain.permissions import Act, may, require
 from bot.domain.rich_text import Markup
 from bot.domain.team_settings import PaperSettings
 from bot.domain.text import fold
 from bot.texts import paper_form as texts
-from bot.texts.papers import PAPER_ACTION
 from handlers.forms.form import Field, Form, Option, Question, Refusal
+from handlers.forms.session import Forms
 from handlers.talk import Talk
 
 _LONGEST = 150
 _MOST_GIVEN = 9999
-Then = Callable[[Talk, str], Awaitable[None]]
-"""Goes on with what was interrupted: the period's key."""
+GoOn = Callable[[Talk, str], Awaitable[None]]
+"""Goes on with what was interrupted; the text says about what."""
 
 
 class PaperDraft(BaseModel):
-    """Answers so far; `period` is what the paper was wanted for, if any."""
+    """Answers so far; `wanted` names the paper that was being made, if any, and `about` says about what."""
 
     paper: PaperSettings = PaperSettings()
     answered: tuple[str, ...] = ()
-    period: str = ""
+    wanted: str = ""
+    about: str = ""
     given: int | None = None
     """How many reports of this year had their number on paper before the bot gave any."""
 
@@ -47,10 +47,42 @@ async def _load(talk: Talk) -> PaperContext:
     return PaperContext(team.name, talk.settings.office_name)
 
 
-def paper_form(*, then: Then) -> Form[PaperDraft, PaperContext]:
-    """The form; `then` is called after the answers are kept."""
+class PaperHead:
+    """The head of the team's papers: known, asked for, or changed."""
 
-    async def submit(talk: Talk, draft: PaperDraft, context: PaperContext, serial: str) -> None:
+    def __init__(self, forms: Forms) -> None:
+        """Over the dialogues, to which its form is added."""
+        self._forms = forms
+        self._papers: dict[str, GoOn] = {}
+        self._form = _form(submit=self._submit)
+        forms.add(self._form)
+
+    def add(self, paper: str, go_on: GoOn) -> None:
+        """A paper that is made as `go_on` says; ValueError when the name is taken."""
+        if paper in self._papers:
+            raise ValueError(f"{paper} is claimed twice")
+        self._papers[paper] = go_on
+
+    async def asks_first(self, talk: Talk, paper: str, about: object) -> bool:
+        """Whether the head is being asked now, and the paper made after that.
+
+        False: it is known, or whoever talks is not the one to say; then the paper is made with what there is.
+        """
+        if talk.settings.paper.is_filled or not may(talk.role, Act.DRAFT_REPORT):
+            return False
+        draft = PaperDraft(paper=talk.settings.paper, wanted=paper, about=str(about))
+        await self._forms.start(talk, self._form, draft, opening=texts.opening())
+        return True
+
+    async def edit(self, talk: Talk) -> None:
+        """Beginning with what is known; for /caidat."""
+        require(talk.role, Act.DRAFT_REPORT)
+        paper = talk.settings.paper
+        answered = ("parent", "place", "seal") if paper.is_filled else ()
+        opening = None if paper.is_filled else texts.opening()
+        await self._forms.start(talk, self._form, PaperDraft(paper=paper, answered=answered), opening=opening)
+
+    async def _submit(self, talk: Talk, draft: PaperDraft, context: PaperContext, serial: str) -> None:
         del context, serial
         require(talk.role, Act.DRAFT_REPORT)
         member = talk.member()
@@ -64,14 +96,18 @@ def paper_form(*, then: Then) -> Form[PaperDraft, PaperContext]:
         talk.say(texts.kept())
         if draft.given and not await _begin_series(talk, draft.given):
             talk.say(texts.series_goes_on(await talk.uow.summary_reports.last_number(member.team_id, talk.today.year)))
-        if draft.period:
-            await then(talk, draft.period)
+        if draft.wanted:
+            await self._papers[draft.wanted](talk, draft.about)
 
+
+def _form(
+    *, submit: Callable[[Talk, PaperDraft, PaperContext, str], Awaitable[None]]
+) -> Form[PaperDraft, PaperContext]:
     return Form(
         name="paper",
         title="thông tin văn bản",
         draft_type=PaperDraft,
-        version=1,
+        version=2,
         fields=(
             _field("parent", "Cơ quan chủ quản", texts.ask_parent(), options=(texts.NO_PARENT,), required=True),
             _field("place", "Địa danh", texts.ask_place(), required=True),
@@ -147,13 +183,6 @@ def _given() -> Field[PaperDraft, PaperContext]:
         read,
         optional=True,
     )
-
-
-def head_is_missing(talk: Talk) -> list[list[Choice]]:
-    """Under a paper whose head nobody has filled in yet: the way to do it, for those who may."""
-    if talk.settings.paper.is_filled or not may(talk.role, Act.DRAFT_REPORT):
-        return []
-    return [[Choice(label="📄 Điền phần đầu văn bản", action=PAPER_ACTION, value="settings|")]]
 
 
 def _seal() -> Field[PaperDraft, PaperContext]:

@@ -12,12 +12,11 @@ from bot.domain.permissions import Act, may, require
 from bot.domain.report_readers import for_paper
 from bot.domain.report_status import ReportStatus, freeze
 from bot.domain.vocabulary import Role
-from bot.texts import paper_form as form_texts
 from bot.texts import papers as texts
 from bot.texts.periods import period_name
 from handlers.conversation import Conversation
 from handlers.forms.session import Forms
-from handlers.paper_form import PaperDraft, paper_form
+from handlers.paper_form import PaperHead
 from handlers.paper_orders import announce, order
 from handlers.report_request import REQUEST_FORM, RequestDraft, close_requests, take_up
 from handlers.summary import ReadReport
@@ -32,12 +31,12 @@ _OFFERED = {suffix for _, suffix in _FILES}
 class Papers:
     """Everything under the buttons of a digest that makes paper."""
 
-    def __init__(self, forms: Forms, *, read: ReadReport) -> None:
-        """`read` computes the report that is confirmed."""
+    def __init__(self, forms: Forms, *, head: PaperHead, read: ReadReport) -> None:
+        """`head` stands on a report, `read` computes the one that is confirmed."""
         self._forms = forms
+        self._head = head
         self._read = read
-        self.form = paper_form(then=self._draft)
-        forms.add(self.form)
+        head.add("report", self._draft)
         forms.add(REQUEST_FORM)
 
     def conversation(self) -> Conversation:
@@ -53,21 +52,13 @@ class Papers:
             rows[-1].append(_choice("📌 Giao thư ký lập", "request", period.key))
         return rows
 
-    async def edit_settings(self, talk: Talk) -> None:
-        """Ask what stands on papers, beginning with what is known; for /caidat."""
-        require(talk.role, Act.DRAFT_REPORT)
-        await self._ask_settings(talk, period="")
-
     async def _pressed(self, talk: Talk, value: str) -> None:
         require(talk.role, Act.SEE_SUMMARY)
         verb, _, rest = value.partition("|")
         match verb:
             case "file":
                 await _order_file(talk, *rest.split("|"))
-            case "settings":
-                await self.edit_settings(talk)
             case "draft":
-                require(talk.role, Act.DRAFT_REPORT)
                 await self._draft(talk, rest)
             case "request":
                 require(talk.role, Act.CONFIRM_REPORT)
@@ -83,18 +74,11 @@ class Papers:
             case _:
                 raise StaleChoice(value=value)
 
-    async def _ask_settings(self, talk: Talk, *, period: str) -> None:
-        paper = talk.settings.paper
-        answered = ("parent", "place", "seal") if paper.is_filled else ()
-        opening = None if paper.is_filled else form_texts.opening()
-        draft = PaperDraft(paper=paper, answered=answered, period=period)
-        await self._forms.start(talk, self.form, draft, opening=opening)
-
     async def _draft(self, talk: Talk, key: str) -> None:
         """A draft of the period; the first one of a team asks what stands on its papers."""
+        require(talk.role, Act.DRAFT_REPORT)
         period, member = Period.parse(key), talk.member()
-        if not talk.settings.paper.is_filled:
-            await self._ask_settings(talk, period=key)
+        if await self._head.asks_first(talk, "report", period.key):
             return
         reports = talk.uow.summary_reports
         earlier = await reports.confirmed(member.team_id, period.first, period.last)

@@ -14,7 +14,7 @@ from bot.texts import plan_board as texts
 from bot.texts import plans as plan_texts
 from handlers.conversation import Conversation
 from handlers.forms.session import Forms
-from handlers.plan_papers import personal_paper
+from handlers.plan_papers import PlanPapers
 from handlers.plan_views import button, team_lines
 from handlers.talk import Talk
 from handlers.words import WordsDraft, words_form
@@ -28,9 +28,9 @@ _A_YEAR = 100  # a month as one number: 202612
 class PlanBoards:
     """The board, a member's plan on it, and the decisions."""
 
-    def __init__(self, forms: Forms) -> None:
-        """Over the dialogues."""
-        self._forms = forms
+    def __init__(self, forms: Forms, papers: PlanPapers) -> None:
+        """Over the dialogues; `papers` makes Word and PDF."""
+        self._forms, self._papers = forms, papers
         self._return_form = words_form("plan-return", "trả lại kế hoạch", self._returned)
         forms.add(self._return_form)
 
@@ -49,7 +49,7 @@ class PlanBoards:
             case "see", [member_id]:
                 await _show_plan(talk, await _member(talk, member_id), month)
             case "paper", [member_id]:
-                await personal_paper(talk, await _member(talk, member_id), month)
+                await self._papers.personal(talk, await _member(talk, member_id), month)
             case "ask", []:
                 await _ask(talk, month)
             case "all", [stamp]:

@@ -15,9 +15,11 @@ from handlers.conversation import CommandSpec, Conversation
 from handlers.forms.form import Refusal
 from handlers.forms.session import Forms
 from handlers.own_plans import OwnPlans
+from handlers.paper_form import PaperHead
 from handlers.plan_boards import PlanBoards
 from handlers.plan_form import FORM, LinesDraft, load, read_lines
 from handlers.plan_lines import PlanLines
+from handlers.plan_papers import PlanPapers
 from handlers.plan_views import show_home, show_own_month, show_team_month, show_year, standing_row, team_lines
 from handlers.talk import Talk
 from handlers.team_plans import TeamPlans, plan_given
@@ -31,12 +33,13 @@ _NAMES_TEAM = re.compile(r"\bto\b|\bnam hoc\b")
 class Planning:
     """The command; its parts are conversations of their own."""
 
-    def __init__(self, forms: Forms) -> None:
-        """Over the dialogues, to which its forms are added."""
+    def __init__(self, forms: Forms, *, head: PaperHead) -> None:
+        """Over the dialogues, to which its forms are added; `head` stands on papers."""
         self._forms = forms
         forms.add(FORM)
-        self._own, self._team = OwnPlans(forms), TeamPlans(forms)
-        self._lines, self._boards = PlanLines(forms), PlanBoards(forms)
+        papers = PlanPapers(head=head)
+        self._own, self._team = OwnPlans(forms, papers), TeamPlans(forms, papers)
+        self._lines, self._boards = PlanLines(forms), PlanBoards(forms, papers)
 
     def conversations(self) -> tuple[Conversation, ...]:
         """The command and everything pressed."""

@@ -10,33 +10,72 @@ from bot.domain.vocabulary import Role
 from bot.texts import school_letters as texts
 from bot.texts.vocabulary import ROLE_NAMES
 from handlers.conversation import CommandSpec, Conversation
+from handlers.paper_form import PaperHead
 from handlers.paper_orders import order_official
 from handlers.talk import Talk
 from handlers.work import view_of
 from storage.tables import Assignment, Member
 
 
-def conversation() -> Conversation:
+class SchoolLetters:
     """The command, and the presses that choose a teacher."""
-    command = CommandSpec(
-        "thugui",
-        "thư đề nghị trường tạo điều kiện",
-        _asked,
-        act=Act.ASSIGN,
-        aliases=("thutruong",),
-        example="/thugui 12",
-    )
-    return Conversation(name="school_letters", commands=(command,), presses={texts.LETTER_ACTION: _pressed})
 
+    def __init__(self, *, head: PaperHead) -> None:
+        """`head` stands on a letter."""
+        self._head = head
+        head.add("letter", self._pressed)
 
-async def _asked(talk: Talk, argument: str) -> None:
-    number = argument.strip().removeprefix("số").strip()
-    if not number.isdecimal():
-        talk.say(texts.which_work())
-        return
-    work = await talk.uow.assignments.by_number(int(number[:9]), team_id=talk.member().team_id)
-    _require(talk, work)
-    await offer_letter(talk, work)
+    def conversation(self) -> Conversation:
+        """Its command and presses."""
+        command = CommandSpec(
+            "thugui",
+            "thư đề nghị trường tạo điều kiện",
+            self._asked,
+            act=Act.ASSIGN,
+            aliases=("thutruong",),
+            example="/thugui 12",
+        )
+        return Conversation(name="school_letters", commands=(command,), presses={texts.LETTER_ACTION: self._pressed})
+
+    async def _asked(self, talk: Talk, argument: str) -> None:
+        number = argument.strip().removeprefix("số").strip()
+        if not number.isdecimal():
+            talk.say(texts.which_work())
+            return
+        work = await talk.uow.assignments.by_number(int(number[:9]), team_id=talk.member().team_id)
+        _require(talk, work)
+        await self.offer(talk, work)
+
+    async def offer(self, talk: Talk, work: Assignment) -> None:
+        """Write the letter at once where one person has the work, else ask whose school is meant."""
+        people = [] if work.status == AssignmentStatus.CANCELLED else await _people(talk, work)
+        if not people:
+            talk.say(texts.nobody())
+        elif len(people) == 1:
+            await self._write(talk, work, people[0])
+        else:
+            talk.say(texts.whose(work.number), texts.choices(work.id, [(each.id, each.name) for each in people]))
+
+    async def _pressed(self, talk: Talk, value: str) -> None:
+        assignment_id, _, member_id = value.partition("|")
+        work = await talk.uow.assignments.get(int(assignment_id), team_id=talk.member().team_id)
+        _require(talk, work)
+        person = next((each for each in await _people(talk, work) if each.id == int(member_id)), None)
+        if person is None or work.status == AssignmentStatus.CANCELLED:
+            raise StaleChoice(value=value)
+        await self._write(talk, work, person)
+
+    async def _write(self, talk: Talk, work: Assignment, person: Member) -> None:
+        """The same letter keeps its number, however often it is asked for."""
+        if person.school_id is None:
+            talk.say(texts.no_school([person.name]))
+            return
+        if await self._head.asks_first(talk, "letter", f"{work.id}|{person.id}"):
+            return
+        letter = await _letter(talk, work, person, school_id=person.school_id)
+        await talk.note("export", f"member:{person.id}", format="thư gửi trường", number=letter.number or 0)
+        said = texts.written(letter.number or 0, person.name, letter.school)
+        await order_official(talk, letter_document(letter), letter_file_stem(letter), said)
 
 
 def _require(talk: Talk, work: Assignment) -> None:
@@ -44,43 +83,11 @@ def _require(talk: Talk, work: Assignment) -> None:
         raise NotPermitted(action=texts.LETTER_ACTION)
 
 
-async def offer_letter(talk: Talk, work: Assignment) -> None:
-    """Write the letter at once where one person has the work, else ask whose school is meant."""
-    people = [] if work.status == AssignmentStatus.CANCELLED else await _people(talk, work)
-    if not people:
-        talk.say(texts.nobody())
-    elif len(people) == 1:
-        await _write(talk, work, people[0])
-    else:
-        talk.say(texts.whose(work.number), texts.choices(work.id, [(each.id, each.name) for each in people]))
-
-
-async def _pressed(talk: Talk, value: str) -> None:
-    assignment_id, _, member_id = value.partition("|")
-    work = await talk.uow.assignments.get(int(assignment_id), team_id=talk.member().team_id)
-    _require(talk, work)
-    person = next((each for each in await _people(talk, work) if each.id == int(member_id)), None)
-    if person is None or work.status == AssignmentStatus.CANCELLED:
-        raise StaleChoice(value=value)
-    await _write(talk, work, person)
-
-
 async def _people(talk: Talk, work: Assignment) -> list[Member]:
     """Those in force who still have the work."""
     rows = await talk.uow.assignments.assignees(work.id)
     having = {each.member_id for each in rows if AssigneeStatus(each.status).is_active}
     return [each for each in await talk.uow.members.current(work.team_id) if each.id in having]
-
-
-async def _write(talk: Talk, work: Assignment, person: Member) -> None:
-    """The same letter keeps its number, however often it is asked for."""
-    if person.school_id is None:
-        talk.say(texts.no_school([person.name]))
-        return
-    letter = await _letter(talk, work, person, school_id=person.school_id)
-    await talk.note("export", f"member:{person.id}", format="thư gửi trường", number=letter.number or 0)
-    said = texts.written(letter.number or 0, person.name, letter.school)
-    await order_official(talk, letter_document(letter), letter_file_stem(letter), said)
 
 
 async def _letter(talk: Talk, work: Assignment, person: Member, *, school_id: int) -> SchoolLetter:

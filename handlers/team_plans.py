@@ -22,7 +22,7 @@ from bot.texts import roster as roster_texts
 from handlers.conversation import Conversation
 from handlers.forms.session import Forms
 from handlers.plan_form import FORM, LinesDraft, PlanContext, load, write_lines
-from handlers.plan_papers import team_paper
+from handlers.plan_papers import PlanPapers
 from handlers.plan_views import button, show_team_month, show_year, team_lines
 from handlers.talk import Talk
 
@@ -34,9 +34,9 @@ _SHEETS = (".xlsx", ".xls", ".xlsm")
 class TeamPlans:
     """The presses under the team's plan, and the file."""
 
-    def __init__(self, forms: Forms) -> None:
-        """Over the dialogues."""
-        self._forms = forms
+    def __init__(self, forms: Forms, papers: PlanPapers) -> None:
+        """Over the dialogues; `papers` makes Word and PDF."""
+        self._forms, self._papers = forms, papers
 
     def conversation(self) -> Conversation:
         """Presses only: the way in is /kehoach tổ."""
@@ -60,7 +60,7 @@ class TeamPlans:
                     raise StaleChoice(value=value)  # offered to them in another team, or to somebody else
                 await _import(talk, int(stored_id))
             case "issue" | "paper":
-                await team_paper(talk, SchoolYear(int(rest)), issue=verb == "issue")
+                await self._papers.team(talk, SchoolYear(int(rest)), issue=verb == "issue")
             case _:
                 raise StaleChoice(value=value)
 

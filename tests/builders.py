@@ -8,6 +8,7 @@ from itertools import count
 
 from bot.domain.clock import HOME_ZONE
 from bot.domain.messages import Chat
+from bot.domain.team_settings import PaperSettings
 from bot.domain.vocabulary import ActivityKind, ActivityStatus, ChannelName, ParticipantStatus, Role
 from storage.accounts import Known
 from storage.engine import Database
@@ -42,6 +43,13 @@ class Make:
         """A team without anybody in it."""
         async with self._database.begin() as uow:
             return await uow.teams.create(name=name, now=self._clock())
+
+    async def paper_head(self, team: Team) -> None:
+        """What stands on the team's papers has been filled in."""
+        paper = PaperSettings(parent="UBND phường Thủ Dầu Một", place="Thủ Dầu Một", is_filled=True)
+        async with self._database.begin() as uow:
+            row = await uow.teams.get(team.id)
+            uow.teams.change_settings(row, uow.teams.settings(row).model_copy(update={"paper": paper}))
 
     async def school(
         self, team: Team, *, code: str | None = None, name: str | None = None, aliases: tuple[str, ...] = ()

@@ -43,7 +43,7 @@ def ask_place() -> Markup:
 
 def ask_seal() -> Markup:
     """The seal."""
-    return Markup("Báo cáo của tổ có <b>đóng dấu</b> của cơ quan chủ quản không? Có dấu thì ký “TM.”.")
+    return Markup("Văn bản của tổ có <b>đóng dấu</b> của cơ quan chủ quản không? Có dấu thì ký “TM.”.")
 
 
 def ask_issuer() -> Markup:

@@ -27,10 +27,17 @@ class Team:
 
 
 async def meeting_begun(
-    office: Office, make: Make, clock: FakeClock, *, channel: ChannelName = ChannelName.TELEGRAM
+    office: Office,
+    make: Make,
+    clock: FakeClock,
+    *,
+    channel: ChannelName = ChannelName.TELEGRAM,
+    head_is_known: bool = True,
 ) -> Team:
     """The leader has called it, one member comes, and it is two o'clock."""
     record, made = await make.team(), Team()
+    if head_is_known:
+        await make.paper_head(record)
 
     async def phone(name: str, role: Role = Role.MEMBER) -> Phone:
         return office.phone(await make.joined_member(record, role=role, name=name, channel=channel))

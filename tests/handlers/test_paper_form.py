@@ -11,7 +11,9 @@ from bot.domain.vocabulary import ChannelName, Role
 from storage.engine import Database
 from tests.builders import Joined, Make
 from tests.clock import FakeClock
+from tests.handlers.taking_minutes import Team, meeting_begun, words_of, written
 from tests.office import Office, Phone
+from tests.working_team import People, working_team
 
 
 class Scene:
@@ -106,3 +108,121 @@ async def test_on_zalo_the_head_is_asked_for_in_words(database: Database, make: 
     await scene.phone.say("không")
     assert "dự thảo" in (await scene.phone.say("lưu")).text
     assert (await scene.settings()).paper.is_filled
+
+
+async def _answer(phone: Phone) -> None:
+    assert "Lần đầu lập văn bản" in phone.last.text
+    await phone.say("UBND phường Thủ Dầu Một")
+    await phone.say("Thủ Dầu Một")
+    await phone.press("Không đóng dấu")
+    await phone.press("Lưu")
+
+
+@pytest.fixture
+async def people(office: Office, make: Make) -> People:
+    """A team that gives out work and plans, and has made no paper yet."""
+    return await working_team(office, make)
+
+
+@pytest.fixture
+async def meeting(office: Office, make: Make, clock: FakeClock) -> Team:
+    """A team in a meeting, that has made no paper yet."""
+    return await meeting_begun(office, make, clock, head_is_known=False)
+
+
+async def test_the_first_letter_asks_and_is_then_written(people: People, office: Office, make: Make) -> None:
+    await _with_school(people, office)
+    await people.give("giao dự giờ Toán 4A TH Phú Hòa 1 thứ năm 8h: Lan; hạn báo cáo 30/11")
+    await people.leader.say("/thugui 1")
+    await _answer(people.leader)
+    assert people.leader.last.file_names == ("thu-gui-truong-01.docx", "thu-gui-truong-01.pdf")
+    assert (await people.leader.say("/thugui 1")).file_names == people.leader.last.file_names
+
+
+async def test_a_letter_that_is_given_up_at_the_questions_takes_no_number(
+    people: People, office: Office, make: Make
+) -> None:
+    await _with_school(people, office)
+    await people.give("giao dự giờ Toán 4A TH Phú Hòa 1 thứ năm 8h: Lan; hạn báo cáo 30/11")
+    await people.leader.say("/thugui 1")
+    await people.leader.say("/huy")
+    await make.paper_head(people.team)
+    await people.leader.say("/thugui 1")
+    assert people.leader.last.file_names[0] == "thu-gui-truong-01.docx"
+
+
+async def test_who_may_not_say_what_stands_on_papers_is_not_asked(people: People, office: Office) -> None:
+    await _with_school(people, office)
+    await people.leader.say("/uyquyen Nga: tất cả đến 31/12")
+    await people.leader.press("Ủy quyền")
+    await people.deputy.say("giao dự giờ Toán 4A TH Phú Hòa 1 thứ năm 8h: Lan; hạn báo cáo 30/11")
+    await people.deputy.press("Gửi")
+    assert (await people.deputy.say("/thugui 1")).file_names[0] == "thu-gui-truong-01.docx"
+
+
+async def test_the_first_plan_that_is_issued_asks_and_a_draft_does_not(people: People) -> None:
+    await people.leader.say("/kehoach tổ\nTháng 11: dự giờ TH Phú Hòa 1\nTháng 12: chấm thi")
+    await people.leader.press("Lưu")
+    await people.secretary.say("/kehoach tổ")
+    assert "dự thảo" in (await people.secretary.press("Word")).text
+    await people.leader.say("/kehoach tổ")
+    await people.leader.press("Ban hành")
+    await _answer(people.leader)
+    assert people.leader.last.file_names[0] == "ke-hoach-nam-hoc-2026-2027-01.docx"
+
+
+async def test_an_approved_plan_gets_its_number_after_the_questions(people: People) -> None:
+    await people.secretary.say("/kehoach tháng 12: dự giờ TH Kim Đồng")
+    await people.secretary.press("Lưu")
+    await people.secretary.press("Nộp kế hoạch")
+    await people.leader.say("/kehoach")
+    await people.leader.press("Kế hoạch tổ viên")
+    await people.leader.press("Duyệt tất cả")
+    await people.secretary.say("/kehoach tháng 12")
+    await people.secretary.press("Word, PDF")
+    await _answer(people.secretary)
+    assert people.secretary.last.file_names[0] == "ke-hoach-ca-nhan-2026-12-01.docx"
+
+
+async def test_minutes_ask_whoever_sends_them_and_then_go_to_the_chair(meeting: Team, database: Database) -> None:
+    await written(meeting)
+    assert "mời thầy/cô duyệt" not in meeting.leader.texts
+    await _answer(meeting.secretary)
+    assert "Đã gửi Bùi Quốc Hiếu duyệt" in meeting.secretary.last.text
+    await meeting.leader.press("Xác nhận biên bản")
+    assert "Biên bản số 01" in meeting.leader.last.text
+    assert "UBND PHƯỜNG THỦ DẦU MỘT" in await words_of(database)
+
+
+async def test_minutes_sent_by_who_may_not_say_ask_the_leader_who_confirms(meeting: Team, database: Database) -> None:
+    await meeting.deputy.say("/bienban Thầy Hiếu khai mạc")
+    await meeting.deputy.press("Gửi chủ tọa duyệt")
+    await meeting.leader.press("Xác nhận biên bản")
+    await _answer(meeting.leader)
+    assert "Biên bản số 01" in meeting.leader.last.text
+    assert "UBND PHƯỜNG THỦ DẦU MỘT" in await words_of(database)
+
+
+async def test_minutes_taken_back_while_the_leader_answers_are_not_confirmed(meeting: Team, database: Database) -> None:
+    await meeting.deputy.say("/bienban Thầy Hiếu khai mạc")
+    await meeting.deputy.press("Gửi chủ tọa duyệt")
+    await meeting.leader.press("Xác nhận biên bản")
+    await meeting.deputy.say("/bienban")
+    await meeting.deputy.press("Lấy lại để sửa")
+    await meeting.leader.say("/tieptuc")
+    await meeting.leader.say("UBND phường Thủ Dầu Một")
+    await meeting.leader.say("Thủ Dầu Một")
+    await meeting.leader.press("Không đóng dấu")
+    await meeting.leader.press("Lưu")
+    assert "không còn dùng được" in meeting.leader.last.text
+    async with database.read() as uow:
+        assert await uow.minutes.confirmed(1, limit=1) == []
+        assert uow.teams.settings(await uow.teams.get(1)).paper.is_filled
+
+
+async def _with_school(people: People, office: Office) -> None:
+    """The roster says where Lan works."""
+    async with office.database.begin() as uow:
+        school = await uow.schools.by_code(people.team.id, "KD")
+        [lan] = [each for each in await uow.members.current(people.team.id) if each.name == "Trần Thị Lan"]
+        lan.school_id = school.id

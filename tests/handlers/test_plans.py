@@ -34,7 +34,9 @@ REPORT = "Dự giờ Toán 4A TH Phú Hòa 1 hôm nay. Ưu điểm: sôi nổi. 
 
 @pytest.fixture
 async def people(office: Office, make: Make) -> People:
-    return await working_team(office, make)
+    made = await working_team(office, make)
+    await make.paper_head(made.team)
+    return made
 
 
 async def planned(people: People, text: str = YEAR_PLAN) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from bot.domain.team_settings import PaperSettings
 from bot.domain.vocabulary import ChannelName, Role
 from storage.engine import Database
 from tests.builders import Joined, Make
@@ -28,10 +27,7 @@ class Scene:
 
 async def _scene(database: Database, make: Make, clock: FakeClock, *, channel: ChannelName) -> Scene:
     team = await make.team()
-    async with database.begin() as uow:
-        row = await uow.teams.get(team.id)
-        paper = PaperSettings(parent="UBND phường", place="Thủ Dầu Một", is_filled=True)
-        uow.teams.change_settings(row, uow.teams.settings(row).model_copy(update={"paper": paper}))
+    await make.paper_head(team)
     lan = await make.member(team, name="Lê Thị Lan")
     await make.activity(lan, on=date(2026, 10, 5))
     people = {

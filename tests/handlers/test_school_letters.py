@@ -26,6 +26,7 @@ async def words(office: Office, phone: Phone) -> str:
 @pytest.fixture
 async def team(make: Make) -> Team:
     made = await make.team()
+    await make.paper_head(made)
     await make.school(made, code="PH1", name="Trường Tiểu học Phú Hòa 1")
     return made
 

@@ -394,8 +394,9 @@ async def friday(world: World) -> None:
 
 
 async def evening(world: World) -> None:
-    """The minutes go to the chair; nudges go out."""
+    """The minutes go to the chair, once it is known what stands on papers; nudges go out."""
     await do(world.secretary, "> Chỉ là ghi chép", "/bienban", "> Gửi chủ tọa duyệt")
+    await do(world.secretary, "UBND phường Thủ Dầu Một", "Thủ Dầu Một", "> Không đóng dấu", "> Lưu")
     world.clock.set(at(27, 18, 30))
     await world.office.run_job("monthly-nudges")
 
@@ -411,8 +412,7 @@ async def december(world: World) -> None:
         await world.office.run_job(job)
     await world.office.draw_papers()
     await world.office.deliver()
-    await do(world.secretary, "/tonghop tháng 11", "> Lập báo cáo", "UBND phường Thủ Dầu Một", "Thủ Dầu Một")
-    await do(world.secretary, "> Không đóng dấu", "> Lưu", "> Trình tổ trưởng")
+    await do(world.secretary, "/tonghop tháng 11", "> Lập báo cáo", "> Trình tổ trưởng")
     await do(world.secretary, "/tonghop tháng 11", "> PDF", "/tonghop tháng 11", "> Ảnh", "/truong Phú Hòa 1")
 
 
