@@ -5,7 +5,9 @@ A button is handed to each of them as an old one could still stand on their scre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 
@@ -16,11 +18,13 @@ from bot.texts.assignments import TASK_ACTION
 from bot.texts.delegation import DELEGATION_ACTION, REQUEST_ACTION
 from tests.builders import Make
 from tests.office import Office, Phone
+from tests.screens.claims import verbs_by_action
 from tests.working_team import ONE_MESSAGE, People, working_team
 
 ROLES = ("leader", "deputy", "secretary", "lan", "officer")
 REFUSALS = (
     "không thuộc quyền",
+    "gửi mã tham gia",
     "không còn dùng được",
     "Không tìm thấy",
     "chưa ủy quyền",
@@ -76,6 +80,20 @@ async def announced(people: People) -> None:
     await people.leader.say("/thongbao Thứ sáu họp tổ")
     await people.leader.say("cả tổ")
     await people.leader.press("Gửi")
+
+
+async def lan_asked(people: People) -> None:
+    """Lan has a question about nhiệm vụ số 1."""
+    await people.give()
+    await people.lan.press("Hỏi người giao")
+    await people.lan.say("Em đi cùng xe được không?")
+
+
+async def lan_reported(people: People) -> None:
+    """Lan has observed a lesson at that school already, on another day."""
+    await people.give()
+    await people.lan.say("Dự giờ Toán lớp 4A TH Phú Hòa 1 hôm nay. Tư vấn: chia nhóm nhỏ")
+    await people.lan.press("Gửi")
 
 
 async def asked(people: People) -> None:
@@ -139,16 +157,18 @@ PRESSES: tuple[tuple[Given, str, str, str], ...] = (
     (leaders_work, BOARD_ACTION, "cancel-yes:1:1", "x...."),
     (deputys_work, BOARD_ACTION, "cancel-yes:1:1", "xx..."),
     (weekly_work, BOARD_ACTION, "stop:1:1", "x...."),
-    (secret_work, BOARD_ACTION, "reveal:1:1", "x...."),
-    (deputys_secret, BOARD_ACTION, "reveal:1:1", "xx..."),
+    *((secret_work, BOARD_ACTION, f"{verb}:1:1", "x....") for verb in ("reveal", "forget")),
+    *((deputys_secret, BOARD_ACTION, f"{verb}:1:1", "xx...") for verb in ("reveal", "forget")),
     *(
         (leaders_work, TASK_ACTION, f"{verb}:1:1", "...x.")
         for verb in ("accept", "busy", "ask", "done", "report", "show")
     ),
     (secret_work, TASK_ACTION, "forget:1:1", "...x."),
+    (lan_asked, TASK_ACTION, "answer:1:4", "x...."),
+    (lan_reported, TASK_ACTION, "matches:1:1", "...x."),
     *(
         (announced, CARD_ACTION, f"{verb}|1|1", "xxx..")
-        for verb in ("show", "open", "pause", "unread", "nudge", "edit")
+        for verb in ("show", "open", "pause", "resume", "unread", "nudge", "edit")
     ),
     (announced, READ_ACTION, "read|1", ".xxxx"),
     (announced, READ_ACTION, "open|1", ".xxxx"),
@@ -186,6 +206,7 @@ async def test_a_button_does_something_or_is_refused(
     people: People, office: Office, given: Given, action: str, value: str, row: str
 ) -> None:
     await given(people)
+    assert await press(office, office.stranger(), action, value)
     answered = {role: not await press(office, getattr(people, role), action, value) for role, _ in in_turn(row)}
     assert answered == dict(in_turn(row))
 
@@ -195,5 +216,14 @@ async def test_whoever_may_announce_may_stop_it_which_ends_it_for_all(
     people: People, office: Office, role: str
 ) -> None:
     await announced(people)
+    assert await press(office, office.stranger(), CARD_ACTION, "stop|1|1")
     phone: Phone = getattr(people, role)
     assert await press(office, phone, CARD_ACTION, "stop|1|1") is (role in {"lan", "officer"})
+
+
+@pytest.mark.only_on("sqlite")
+async def test_every_verb_of_these_buttons_stands_in_the_table(office: Office) -> None:
+    presses: Any = office.router._presses  # pyright: ignore[reportPrivateUsage] - what buttons may carry
+    tried = {(action, re.split(r"[:|]", value)[0]) for _, action, value, _ in PRESSES} | {(CARD_ACTION, "stop")}
+    verbs = verbs_by_action({action: presses[action] for action, _ in tried})
+    assert {(action, verb) for action, each in verbs.items() for verb in each} == tried

@@ -40,9 +40,9 @@ _WRITES = re.compile(r"\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) \"?(\w+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What somebody of a role took though nothing of the kind may ever have been offered to them."""
+    """What somebody of a role, or a stranger, took though nothing of the kind may ever have been offered to them."""
 
-    role: Role
+    role: Role | None
     action: str
     verb: str
 
@@ -84,6 +84,7 @@ class Intruders:
         self.secrets: frozenset[str] = frozenset()
         self.complaints: dict[str, str] = {}
         self.offered: set[Tried] = set()
+        self.attempted: set[Tried] = set()
         self.answered: dict[Tried, str] = {}
         self.tried = 0
         event.listen(office.database.engine.sync_engine, "before_cursor_execute", self._note)
@@ -103,6 +104,7 @@ class Intruders:
         if (choice.action, kind) in self._seen or choice.url or choice.action == Joining.ACTION:
             return  # whoever holds a code may use it
         self._seen.add((choice.action, kind))
+        self.attempted.add(Tried(None, choice.action, _verb(kind)))
         for stranger in self.foreign:
             deed = f"takes {choice.action} {choice.value} ({choice.label})"
             await self._intrude(uow, stranger, Deed(deed, choice.label, choice=choice, version=version))
@@ -127,6 +129,12 @@ class Intruders:
             if Tried(each.role, each.action, "*") not in permitted
         }
         return sorted(f"{each.role}: {each.action} {each.verb}: {self.answered[each]}" for each in found)
+
+    def spared(self, *roles: Role | None, of: Role) -> list[str]:
+        """What somebody `of` a role is offered and one of these never took, though it is not offered to them."""
+        offered = [each for each in self.offered if each.role is of and each.action != Joining.ACTION]
+        theirs = {Tried(role, each.action, each.verb) for role in roles for each in offered}
+        return sorted(map(str, theirs - self.attempted - self.offered))
 
     @property
     def watched(self) -> set[str]:
@@ -176,11 +184,12 @@ class Intruders:
         return done
 
     async def _overstep(self, uow: UnitOfWork, phone: Phone, role: Role, choice: Choice, version: int | None) -> None:
+        tried = Tried(role, choice.action, _verb(kind_of(choice)))
+        self.attempted.add(tried)
         self._written.clear()
         async with undone(uow):
             said = await self._take(uow, phone, choice, version)
             if not _refused(said) or (not said and "outbox" in self._written):  # a board comes by itself
-                tried = Tried(role, choice.action, _verb(kind_of(choice)))
                 self.answered.setdefault(tried, said[0].text[:80] if said else "a message of its own")
             elif self._written - {"account"}:  # when they wrote last
                 self._complain(f"{role} takes {choice.action} {choice.value}", f"refused, but wrote {self._written}")

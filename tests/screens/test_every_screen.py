@@ -55,6 +55,7 @@ async def test_every_screen_can_be_read_and_answered_on_both_platforms_and_only_
         pytest.fail("no scene comes by these, see tests/screens/world.py:\n" + "\n".join(missing), pytrace=False)
     assert walk.met.screens > 1000
     assert not intruders.complaints, "\n".join(f"{deed}: {what}" for deed, what in intruders.complaints.items())
+    assert not intruders.spared(None, Role.MEMBER, of=Role.LEADER)
     overstepped = intruders.overstepped(allowed=ALLOWED)
     assert not overstepped, "offered to nobody of the role, but answered:\n" + "\n".join(overstepped)
     assert intruders.tried > 1000
