@@ -255,6 +255,7 @@ class Announcing:
             self.start,
             act=Act.READ_ANNOUNCEMENTS,
             example="/thongbao Thứ sáu 14h họp tổ tại TH Kim Đồng",
+            example_act=Act.ANNOUNCE,
         )
         return Conversation(name="announcing", commands=(spec,))
 

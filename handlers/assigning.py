@@ -40,6 +40,10 @@ async def kinds_for(talk: Talk, *, on: date | None = None) -> tuple[str, ...]:
     return tuple(kind for kind in WORK_KINDS if may_assign(talk.role, kind, delegated=delegated, on=day))
 
 
+async def _gives_out_any(talk: Talk) -> bool:
+    return bool(await kinds_for(talk))
+
+
 async def load(talk: Talk) -> AssignmentContext:
     """The people and schools of the team; NotPermitted for those who may give out nothing."""
     require(talk.role, Act.ASSIGN)
@@ -157,6 +161,7 @@ class Assigning:
             "giao việc cho tổ viên",
             self.start,
             act=Act.ASSIGN,
+            is_for=_gives_out_any,
             aliases=("phancong",),
             example="/giaoviec dự giờ Toán 4A TH Phú Hòa 1 thứ năm 8h: Lan, Hùng; hạn 30/11",
             label="📌 Giao việc",

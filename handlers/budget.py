@@ -26,6 +26,7 @@ def conversation() -> Conversation:
         show,
         act=Act.MANAGE_ROSTER,
         example="/ngansach 5000 tin, 100 người",
+        example_act=Act.CHANGE_SETTINGS,
     )
     return Conversation(name="budget", commands=(spec,))
 

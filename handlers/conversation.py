@@ -21,11 +21,15 @@ class CommandSpec:
     handler: Handler
     act: Act | None = None
     """Required permission; None: every member."""
+    is_for: Callable[[Talk], Awaitable[bool]] | None = None
+    """Whether somebody of a role that may give it can do anything with it, so that /help tells them of it."""
     public: Handler | None = None
     """What everybody in the team's own group may read; without it a group's question is answered in private."""
     aliases: tuple[str, ...] = ()
     example: str = ""
     """How it is typed with everything in one line, for /help."""
+    example_act: Act | None = None
+    """Required for what the example does, where the command itself is for more people."""
     opens: bool = False
     """Whether a text that begins with its words can be nothing else, so that it is not read as a report first."""
     label: str = ""

@@ -26,7 +26,8 @@ def conversation(
         del argument
         member = talk.member()
         role = Role(member.role)
-        lines = [(spec.name, spec.description, spec.example) for spec in guide_for(role)]
+        specs = [spec for spec in guide_for(role) if spec.is_for is None or await spec.is_for(talk)]
+        lines = [(spec.name, spec.description, _example(spec, role)) for spec in specs]
         reports = may(role, Act.REPORT)
         talk.say(texts.help_list(member.name, ROLE_NAMES[role], lines, reports=reports), menu=menu_for(role))
 
@@ -53,3 +54,7 @@ def conversation(
             CommandSpec("tieptuc", "làm tiếp việc đang dở", resume),
         ),
     )
+
+
+def _example(spec: CommandSpec, role: Role) -> str:
+    return spec.example if spec.example_act is None or may(role, spec.example_act) else ""

@@ -45,6 +45,7 @@ class Meetings:
             act=Act.SEE_OWN,
             aliases=("hopto",),
             example="/hop họp chung 14h thứ sáu tại TH Phú Hòa 1, nội dung: sơ kết; phân công",
+            example_act=Act.CALL_MEETING,
             label="🗓 Họp",
             public=self._show_next,
         )

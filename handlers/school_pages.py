@@ -35,7 +35,14 @@ class SchoolPages:
 
     def conversation(self) -> Conversation:
         """For everybody: what they see depends on who they are."""
-        spec = CommandSpec("truong", "trang của một trường", self.show, act=Act.SEE_OWN, example="/truong Phú Hòa 1")
+        spec = CommandSpec(
+            "truong",
+            "trang của một trường",
+            self.show,
+            act=Act.SEE_OWN,
+            is_for=_sees_any,
+            example="/truong Phú Hòa 1",
+        )
         return Conversation(name="school_pages", commands=(spec,), presses={ACTION: self._pressed})
 
     async def show(self, talk: Talk, argument: str) -> None:
@@ -67,9 +74,8 @@ class SchoolPages:
 
     async def _show(self, talk: Talk, school: School, number: int, *, in_place: bool = False) -> None:
         member = talk.member()
-        charge = await talk.uow.members.schools_in_charge(member.team_id)
         standing = await talk.uow.school_changes.standing(school.id)
-        if not may(talk.role, Act.SEE_SUMMARY) and not {school.id, standing.id} & set(charge.get(member.id, [])):
+        if not may(talk.role, Act.SEE_SUMMARY) and not {school.id, standing.id} & await _in_my_charge(talk):
             raise NotPermitted(action="school page")
         visits = await talk.uow.report_facts.at_school(member.team_id, school.id)
         names = await talk.uow.members.names(await in_charge_of(talk, school.id))
@@ -96,6 +102,15 @@ class SchoolPages:
         shown = page.visits[number * _PAGE : (number + 1) * _PAGE]
         text = texts.page_of(page, shown, number=number, pages=pages, past=past)
         talk.say(text, [turns, for_board, *joined, *self._actions(talk, school)], in_place=in_place)
+
+
+async def _in_my_charge(talk: Talk) -> set[int]:
+    charge = await talk.uow.members.schools_in_charge(talk.member().team_id)
+    return set(charge.get(talk.member().id, []))
+
+
+async def _sees_any(talk: Talk) -> bool:
+    return may(talk.role, Act.SEE_SUMMARY) or bool(await _in_my_charge(talk))
 
 
 async def _past(talk: Talk, school: School) -> tuple[list[Markup], Rows]:

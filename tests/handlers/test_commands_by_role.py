@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.domain.rich_text import to_spans
 from bot.domain.vocabulary import Role
 from bot.texts import common
+from storage.engine import Database
 from tests.builders import Make
 from tests.office import Office
 
@@ -69,3 +72,28 @@ async def test_a_stranger_may_give_none(office: Office, make: Make) -> None:
     stranger = office.stranger()
     for name in TABLE:
         assert (await stranger.say(f"/{name}")).text == STRANGER, name
+
+
+@pytest.mark.parametrize("is_trusted", [False, True], ids=["with nothing of their own", "in charge and trusted"])
+@pytest.mark.parametrize("role", _ORDER)
+async def test_help_names_nothing_that_is_then_refused(
+    role: Role, is_trusted: bool, office: Office, make: Make, database: Database
+) -> None:
+    team = await make.team()
+    school = await make.school(team, code="PH1", name="Trường Tiểu học Phú Hòa 1")
+    leader = await make.joined_member(team, role=Role.LEADER, name="Bùi Quốc Hiếu")
+    joined = leader if role is Role.LEADER else await make.joined_member(team, role=role, name="Trần Thị Lan")
+    if is_trusted:
+        async with database.begin() as uow:
+            await uow.members.set_schools_in_charge(joined.member.id, [school.id])
+    if is_trusted and role is Role.DEPUTY:
+        await office.phone(leader).say("/uyquyen Lan: tất cả đến 31/12")
+        await office.phone(leader).press("Ủy quyền")
+    phone = office.phone(joined)
+    said = re.findall(r"^/(\w+) – [^(\n]*(?:\((/.*)\)$)?", (await phone.say("/help")).text, re.MULTILINE)
+    assert {name for name, _ in said} >= {"help", "toi"}
+    for text in (text for name, example in said for text in (f"/{name}", example) if text):
+        answer = (await phone.say(text)).text
+        assert answer != REFUSED, f"{role} says {text}"
+        assert "chưa ủy quyền" not in answer, f"{role} says {text}"
+        await phone.say("/huy")
