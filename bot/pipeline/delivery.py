@@ -186,11 +186,12 @@ class Courier:
         return taken
 
     def _allowed_in_hand(self) -> int:
-        """One message at a time while that keeps up with the limit, more only where calls are too slow for it.
+        """One call at a time while that keeps up with the limit, more only where calls are too slow for it.
 
-        What is in hand when the process is killed is in doubt, so it is kept as little as the limit allows.
+        What is being called when the process is killed is in doubt, so it is kept as little as the limit allows. One
+        more is leased beside it and waits for its slot, so that claiming costs no time between two calls.
         """
-        return min(self._at_once, 1 + int(self._limits.per_second * self._call_seconds))
+        return min(self._at_once, 2 + int(self._limits.per_second * self._call_seconds))
 
     async def _deliver(self, taken: _Taken) -> None:
         row, part, begun, ids = taken.row, taken.part, taken.begun, set[int]()
