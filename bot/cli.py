@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 
 from bot import cli_upkeep, commands, wizard
 from bot.cli_output import AsJson, TeamId, do, explain, fail, misuse, print_json, read_settings, show, write_file
@@ -148,6 +146,9 @@ def demo(
 
 
 def _play_in_terminal() -> None:
+    from rich.console import Console
+    from rich.markup import escape
+
     from bot.demo.terminal import play
 
     console = Console(soft_wrap=True)

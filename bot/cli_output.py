@@ -10,8 +10,6 @@ from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 from pydantic import ValidationError
-from rich.console import Console
-from rich.table import Table
 
 from bot import commands, upkeep
 from bot.app import NoToken
@@ -109,6 +107,9 @@ def show(rows: list[dict[str, Any]], columns: tuple[str, ...], *, as_json: bool)
     if as_json:
         print_json(rows)
         return
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table(*columns)
     for row in rows:
         table.add_row(*(str(row[column]) for column in columns))

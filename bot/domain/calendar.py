@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 
+from bot.domain.public_holidays import public_holidays
 from bot.domain.team_settings import TeamSettings
 
 _LONGEST_HOLIDAY = 20
-
-
-@lru_cache(maxsize=16)
-def public_holidays(year: int) -> frozenset[date]:
-    """Vietnam's public holidays of a calendar year, Tết and days in lieu included."""
-    import holidays  # heavy, and only needed when something is about to be sent
-
-    return frozenset(holidays.country_holidays("VN", years=year))
 
 
 def is_holiday(day: date) -> bool:

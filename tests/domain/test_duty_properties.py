@@ -6,11 +6,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.calendar import is_holiday, is_quiet, public_holidays, sendable_from
+from bot.domain.calendar import is_holiday, is_quiet, sendable_from
 from bot.domain.duty import (
     Absence,
     DutyFacts,
@@ -27,13 +26,6 @@ from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import LeaveStatus, NudgeStage, Role
 
 SETTINGS = TeamSettings()
-
-
-@pytest.fixture(autouse=True, scope="module")
-def calendars() -> None:
-    """The holidays of these years are worked out once, before hypothesis looks at its watch."""
-    for year in range(2025, 2032):
-        public_holidays(year)
 
 
 moments = st.datetimes(datetime(2026, 8, 1), datetime(2030, 8, 1), timezones=st.just(UTC))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 
 import pytest
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
 from storage.engine import Database
-from storage.migrate import SchemaOutdated, differences, downgrade, require_current, upgrade
+from storage.migrate import SchemaOutdated, differences, downgrade, newest_revision, require_current, upgrade
 from storage.tables import Base
 from tests.clock import FakeClock
 
@@ -80,3 +80,9 @@ async def test_a_migration_that_fails_halfway_leaves_the_schema_as_it_was(
     with pytest.raises(RuntimeError):
         await upgrade(bare)
     assert await table_names(bare) == set()
+
+
+async def test_the_newest_revision_is_where_migrating_leads(bare: Database) -> None:
+    await upgrade(bare)
+    async with bare.engine.connect() as connection:
+        assert await connection.scalar(text("SELECT version_num FROM alembic_version")) == newest_revision()
