@@ -41,10 +41,7 @@ async def throughput(
     load = Load(people={number: Person(number) for number in population.user_ids})
     asked = time.perf_counter()
 
-    def go_on(person: Person, message: dict[str, Any]) -> None:
-        if "reply_markup" in message:
-            load.press(person, message)
-            return
+    def go_on(person: Person) -> None:
         person.rounds += 1
         if person.rounds < rounds:
             load.report(person)
@@ -56,7 +53,7 @@ async def throughput(
     ):
         first = await _first_reply(load, asked)
         idle = max(map(_resident, processes))
-        load.on_answer = go_on
+        load.on_card, load.on_receipt = load.press, go_on
         count = len(load.latencies)
         began = time.perf_counter()
         for person in load.people.values():
@@ -78,9 +75,8 @@ async def latency(
     chance = random.Random(1)
     pressing: set[asyncio.Task[None]] = set()
 
-    def go_on(person: Person, message: dict[str, Any]) -> None:
-        if "reply_markup" in message:
-            pressing.add(asyncio.create_task(_press_later(load, person, message)))
+    def press(person: Person, message: dict[str, Any]) -> None:
+        pressing.add(asyncio.create_task(_press_later(load, person, message)))
 
     load.behind = contender.ports()
     async with (
@@ -89,7 +85,7 @@ async def latency(
     ):
         await _first_reply(load, time.perf_counter())
         load.latencies.clear()
-        load.on_answer = go_on
+        load.on_card = press
         waiting = list(load.people.values())
         chance.shuffle(waiting)
         until = time.perf_counter() + seconds

@@ -51,7 +51,8 @@ class Load:
     people: dict[int, Person] = field(default_factory=dict[int, Person])
     latencies: list[float] = field(default_factory=list[float])
     sent_at: list[float] = field(default_factory=list[float])
-    on_answer: Callable[[Person, dict[str, Any]], None] = lambda person, message: None
+    on_card: Callable[[Person, dict[str, Any]], None] = lambda person, message: None
+    on_receipt: Callable[[Person], None] = lambda person: None
     behind: Sequence[int] = ()
     """Ports of processes that have updates pushed to them in turn, instead of polling for them."""
     _updates: dict[int, dict[str, Any]] = field(default_factory=dict[int, dict[str, Any]])
@@ -126,8 +127,11 @@ class Load:
         if person.waits_for == "card" and "reply_markup" not in message:
             return
         self.latencies.append(now - person.asked_at)
-        person.waits_for = ""
-        self.on_answer(person, message)
+        answered, person.waits_for = person.waits_for, ""
+        if answered == "card":
+            self.on_card(person, message)
+        elif answered == "receipt":
+            self.on_receipt(person)
         self._moved.set()
 
     async def call(self, request: web.Request) -> web.Response:
