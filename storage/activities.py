@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
@@ -103,18 +104,8 @@ class Activities:
 
     async def counts(self, team_id: int, first: date, last: date, *, kinds: Sequence[ActivityKind]) -> dict[int, int]:
         """How many confirmed activities of these kinds each member has between two days, both included."""
-        rows = await self._session.execute(
-            select(ActivityParticipant.member_id, func.count())
-            .join(Activity, Activity.id == ActivityParticipant.activity_id)
-            .where(
-                Activity.team_id == team_id,
-                Activity.date.between(first, last),
-                Activity.status == ActivityStatus.FILED,
-                Activity.kind.in_(list(kinds)),
-                ActivityParticipant.status == ParticipantStatus.CONFIRMED,
-            )
-            .group_by(ActivityParticipant.member_id)
-        )
+        values = {"team": team_id, "first": first, "last": last, "kinds": list(kinds)}
+        rows: Any = await self._session.execute(_counts(), values)
         return {row[0]: row[1] for row in rows}
 
     async def between(
@@ -152,3 +143,20 @@ class Activities:
         for row in rows:
             found.setdefault(row.activity_id, []).append(row)
         return found
+
+
+@cache
+def _counts() -> Any:
+    """Built once: every report asks it."""
+    return (
+        select(ActivityParticipant.member_id, func.count())
+        .join(Activity, Activity.id == ActivityParticipant.activity_id)
+        .where(
+            Activity.team_id == bindparam("team"),
+            Activity.date.between(bindparam("first"), bindparam("last")),
+            Activity.status == ActivityStatus.FILED,
+            Activity.kind.in_(bindparam("kinds", expanding=True)),
+            ActivityParticipant.status == ParticipantStatus.CONFIRMED,
+        )
+        .group_by(ActivityParticipant.member_id)
+    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.assignment_view import AssignmentView
@@ -236,22 +237,7 @@ class Assignments:
 
     async def of_member(self, member_id: int, *, open_only: bool) -> list[GivenWork]:
         """What a member was given and told of, the most urgent first."""
-        statement = (
-            select(Assignment, AssignmentAssignee, School.name)
-            .join(AssignmentAssignee, AssignmentAssignee.assignment_id == Assignment.id)
-            .outerjoin(School, School.id == Assignment.school_id)
-            .where(
-                AssignmentAssignee.member_id == member_id,
-                AssignmentAssignee.status.not_in((AssigneeStatus.WAITING, AssigneeStatus.REMOVED)),
-            )
-            .order_by(func.coalesce(Assignment.starts_at, Assignment.due_at), Assignment.id)
-        )
-        if open_only:
-            statement = statement.where(
-                Assignment.status == AssignmentStatus.OPEN,
-                AssignmentAssignee.status.in_((AssigneeStatus.SENT, AssigneeStatus.ACCEPTED)),
-            )
-        rows = await self._session.execute(statement)
+        rows: Any = await self._session.execute(_of_member(open_only), {"member": member_id})
         return [GivenWork(row[0], row[1], row[2]) for row in rows]
 
     async def in_hand(self, member_id: int) -> list[Assignment]:
@@ -384,4 +370,25 @@ def _waiting(assignment_id: int, member_id: int) -> AssignmentAssignee:
         result=None,
         activity_id=None,
         done_at=None,
+    )
+
+
+@cache
+def _of_member(open_only: bool) -> Any:
+    """Built once: every report asks it."""
+    statement = (
+        select(Assignment, AssignmentAssignee, School.name)
+        .join(AssignmentAssignee, AssignmentAssignee.assignment_id == Assignment.id)
+        .outerjoin(School, School.id == Assignment.school_id)
+        .where(
+            AssignmentAssignee.member_id == bindparam("member"),
+            AssignmentAssignee.status.not_in((AssigneeStatus.WAITING, AssigneeStatus.REMOVED)),
+        )
+        .order_by(func.coalesce(Assignment.starts_at, Assignment.due_at), Assignment.id)
+    )
+    if not open_only:
+        return statement
+    return statement.where(
+        Assignment.status == AssignmentStatus.OPEN,
+        AssignmentAssignee.status.in_((AssigneeStatus.SENT, AssigneeStatus.ACCEPTED)),
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
@@ -62,11 +64,7 @@ class Members:
 
     async def current(self, team_id: int) -> list[Member]:
         """All whose membership is in force, as the roster orders them."""
-        return list(
-            await self._session.scalars(
-                select(Member).where(Member.team_id == team_id, Member.ended_at.is_(None)).order_by(Member.id)
-            )
-        )
+        return list(await self._session.scalars(_current(), {"team": team_id}))
 
     async def in_force_since(self, team_id: int, moment: datetime) -> list[Member]:
         """All whose membership is in force or ended at this moment or later, as the roster orders them."""
@@ -101,7 +99,7 @@ class Members:
 
     async def names(self, member_ids: Iterable[int]) -> dict[int, str]:
         """Names by id."""
-        rows = await self._session.execute(select(Member.id, Member.name).where(Member.id.in_(list(member_ids))))
+        rows: Any = await self._session.execute(_names(), {"ids": list(member_ids)})
         return {row.id: row.name for row in rows}
 
     async def schools_in_charge(self, team_id: int) -> dict[int, list[int]]:
@@ -159,3 +157,14 @@ class Members:
         """In how many teams somebody is."""
         theirs = (Member.person_id == person_id) & Member.ended_at.is_(None)
         return await self._session.scalar(select(func.count(Member.id)).where(theirs)) or 0
+
+
+@cache
+def _current() -> Any:
+    """Built once, like the next: every report asks them."""
+    return select(Member).where(Member.team_id == bindparam("team"), Member.ended_at.is_(None)).order_by(Member.id)
+
+
+@cache
+def _names() -> Any:
+    return select(Member.id, Member.name).where(Member.id.in_(bindparam("ids", expanding=True)))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.vocabulary import ActivityKind, ActivityStatus, ParticipantStatus
@@ -32,24 +34,8 @@ class Participations:
 
     async def on_day(self, team_id: int, day: date, kind: ActivityKind, *, member_id: int) -> Sequence[OnDay]:
         """Filed activities of a team of one day and kind, the oldest first; one query on the team's dates."""
-        mine = (
-            select(ActivityParticipant.activity_id, ActivityParticipant.status)
-            .where(ActivityParticipant.member_id == member_id)
-            .subquery()
-        )
-        rows = await self._session.execute(
-            select(Activity, Member.name, School.code, mine.c.status)
-            .join(Member, Member.id == Activity.reporter_id)
-            .outerjoin(School, School.id == Activity.school_id)
-            .outerjoin(mine, mine.c.activity_id == Activity.id)
-            .where(
-                Activity.team_id == team_id,
-                Activity.date == day,
-                Activity.kind == kind,
-                Activity.status == ActivityStatus.FILED,
-            )
-            .order_by(Activity.id)
-        )
+        values = {"team": team_id, "day": day, "kind": kind, "member": member_id}
+        rows: Any = await self._session.execute(_on_day(), values)
         return [
             OnDay(activity, name, school, ParticipantStatus(status) if status else None)
             for activity, name, school, status in rows
@@ -140,3 +126,26 @@ class Participations:
             .order_by(Activity.id.desc())
             .limit(1)
         )
+
+
+@cache
+def _on_day() -> Any:
+    """Built once: every report asks it."""
+    mine = (
+        select(ActivityParticipant.activity_id, ActivityParticipant.status)
+        .where(ActivityParticipant.member_id == bindparam("member"))
+        .subquery()
+    )
+    return (
+        select(Activity, Member.name, School.code, mine.c.status)
+        .join(Member, Member.id == Activity.reporter_id)
+        .outerjoin(School, School.id == Activity.school_id)
+        .outerjoin(mine, mine.c.activity_id == Activity.id)
+        .where(
+            Activity.team_id == bindparam("team"),
+            Activity.date == bindparam("day"),
+            Activity.kind == bindparam("kind"),
+            Activity.status == ActivityStatus.FILED,
+        )
+        .order_by(Activity.id)
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, or_, select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.plan_matching import DoneActivity, PlannedLine, closed_by
@@ -54,20 +57,8 @@ class PlanClosing:
 
         The plans that it closed a line of are settled too, wherever it has moved.
         """
-        confirmed = select(ActivityParticipant.member_id).where(
-            ActivityParticipant.activity_id == activity.id,
-            ActivityParticipant.status == ParticipantStatus.CONFIRMED,
-        )
-        could_close = and_(
-            PlanItem.team_id == activity.team_id,
-            PlanItem.month == str(Month.of(activity.date)),
-            or_(PlanItem.member_id.is_(None), PlanItem.member_id.in_(confirmed)),
-        )
-        rows = await self._session.execute(
-            select(PlanItem.member_id, PlanItem.month)
-            .where(or_(PlanItem.activity_id == activity.id, could_close))
-            .distinct()
-        )
+        values = {"activity": activity.id, "team": activity.team_id, "month": str(Month.of(activity.date))}
+        rows: Any = await self._session.execute(_plans_concerned(), values)
         concerned = {(row[0], Month.parse(row[1])) for row in rows}
         found: dict[int | None, list[int]] = {}
         for member_id, month in sorted(concerned, key=lambda each: (each[0] or 0, each[1])):
@@ -97,3 +88,19 @@ def _planned(item: PlanItem) -> PlannedLine:
 
 def _done(activity: Activity) -> DoneActivity:
     return DoneActivity(activity.id, ActivityKind(activity.kind), activity.school_id, activity.topic, activity.origin)
+
+
+@cache
+def _plans_concerned() -> Any:
+    """Built once: every report asks it."""
+    confirmed = select(ActivityParticipant.member_id).where(
+        ActivityParticipant.activity_id == bindparam("activity"),
+        ActivityParticipant.status == ParticipantStatus.CONFIRMED,
+    )
+    could_close = and_(
+        PlanItem.team_id == bindparam("team"),
+        PlanItem.month == bindparam("month"),
+        or_(PlanItem.member_id.is_(None), PlanItem.member_id.in_(confirmed)),
+    )
+    closed = PlanItem.activity_id == bindparam("activity")
+    return select(PlanItem.member_id, PlanItem.month).where(or_(closed, could_close)).distinct()

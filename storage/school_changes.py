@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -50,15 +51,8 @@ class SchoolChanges:
 
     async def history(self, team_id: int) -> SchoolHistory:
         """What has been carried out in a team."""
-        into = School.__table__.alias()
-        rows = await self._session.execute(
-            select(Change, School.code, into.c.code)
-            .join(School, School.id == Change.school_id)
-            .outerjoin(into, into.c.id == Change.into_id)
-            .where(Change.team_id == team_id, Change.done)
-            .order_by(Change.on, Change.id)
-        )
-        return SchoolHistory(tuple(SchoolTurn(code, each.on, each.old_name, target) for each, code, target in rows))
+        rows: Any = await self._session.execute(_history(), {"team": team_id})
+        return SchoolHistory(tuple(SchoolTurn(code, on, old_name, target) for on, old_name, code, target in rows))
 
     async def waiting(self, team_id: int) -> list[Change]:
         """What is to come in a team, the next first."""
@@ -202,4 +196,17 @@ def _from_day(school_id: int, on: date, settings: TeamSettings) -> tuple[Any, ..
             PlanItem.month >= str(Month.of(on)),
             or_(PlanItem.activity_id.is_(None), PlanItem.activity_id.not_in(before)),
         ),
+    )
+
+
+@cache
+def _history() -> Any:
+    """Built once: every report asks it."""
+    into = School.__table__.alias()
+    return (
+        select(Change.on, Change.old_name, School.code, into.c.code)
+        .join(School, School.id == Change.school_id)
+        .outerjoin(into, into.c.id == Change.into_id)
+        .where(Change.team_id == bindparam("team"), Change.done)
+        .order_by(Change.on, Change.id)
     )

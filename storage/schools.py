@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
@@ -30,7 +32,7 @@ class Schools:
 
     async def all_of_team(self, team_id: int) -> list[School]:
         """Every school the team ever had, merged ones included."""
-        return list(await self._session.scalars(select(School).where(School.team_id == team_id).order_by(School.id)))
+        return list(await self._session.scalars(_all_of_team(), {"team": team_id}))
 
     async def names(self, team_id: int) -> tuple[SchoolName, ...]:
         """As the matcher wants them."""
@@ -52,7 +54,7 @@ class Schools:
 
     async def by_code(self, team_id: int, code: str) -> School:
         """The school of this code; NotFound otherwise."""
-        school = await self._session.scalar(select(School).where(School.team_id == team_id, School.code == code))
+        school: School | None = await self._session.scalar(_by_code(), {"team": team_id, "code": code})
         if school is None:
             raise NotFound(what="school", code=code)
         return school
@@ -74,3 +76,14 @@ class Schools:
 
 def _name_of(school: School) -> SchoolName:
     return SchoolName(code=school.code, name=school.name, aliases=tuple(school.aliases))
+
+
+@cache
+def _all_of_team() -> Any:
+    """Built once, like the next: every report asks them."""
+    return select(School).where(School.team_id == bindparam("team")).order_by(School.id)
+
+
+@cache
+def _by_code() -> Any:
+    return select(School).where(School.team_id == bindparam("team"), School.code == bindparam("code"))

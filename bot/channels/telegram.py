@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import cast
 
+import httpx
 from telegram import Bot, File
 from telegram.request import HTTPXRequest
 
@@ -38,6 +39,7 @@ from bot.domain.vocabulary import ChannelName
 CAPABILITIES = Capabilities(text_limit=4096, caption_limit=1024, edits=True, buttons=True, documents=True, deletes=True)
 _POLL_BATCH = 100
 _TOAST_LIMIT = 200
+_KEPT = 8  # idle connections; each is asked at every call whether it still lives, so more make calls slower
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class TelegramChannel:
         self._timeouts = timeouts or TelegramTimeouts()
         self._token_filter = TokenFilter(token)
         self._token_filter.install()
+        self._ssl = httpx.create_ssl_context()  # reading the certificates takes time and memory: once
         self._requests = (self._request(2), self._request(connections))
         base = api_url.rstrip("/")
         self._bot = Bot(
@@ -94,6 +97,10 @@ class TelegramChannel:
             read_timeout=timeouts.read,
             write_timeout=timeouts.write,
             media_write_timeout=timeouts.upload,
+            httpx_kwargs={
+                "limits": httpx.Limits(max_connections=connections, max_keepalive_connections=min(connections, _KEPT)),
+                "verify": self._ssl,
+            },
         )
 
     @property
