@@ -28,8 +28,7 @@ async def assignment_section(uow: UnitOfWork, team: Team, period: Period, now: d
     rows: list[tuple[str, ...]] = []
     done: list[tuple[str, ...]] = []
     overdue: list[tuple[str, ...]] = []
-    for work in works:
-        view = await uow.assignments.view(work, zone=zone)
+    for work, view in zip(works, await uow.assignments.views(works, zone=zone), strict=True):
         finished, given, late = _figures(work, counts.get(work.id, {}), now)
         rows.append(_row(view, finished, given, late=late))
         done += rows[-1:] if finished == given and given > 0 else []

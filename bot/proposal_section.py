@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from bot.domain.periods import Period
 from bot.domain.report_model import Section, SectionKind
-from bot.domain.votes import Outcome
+from bot.domain.votes import Ballot, Outcome
 from bot.texts import proposals as texts
 from storage.tables import Proposal, Team, Vote
 from storage.unit_of_work import UnitOfWork
@@ -23,12 +24,13 @@ async def proposal_section(uow: UnitOfWork, team: Team, period: Period, now: dat
     found = await uow.proposals.between(team.id, first, end)
     if not found:
         return Section(SectionKind.PROPOSALS)
+    counts = await uow.proposals.counts_of([vote.id for _, vote in found if vote is not None])
     rows = [
         (
             str(proposal.number),
             f"{proposal.made_at.astimezone(zone):%d/%m/%Y}",
             proposal.text,
-            await _result(uow, proposal, vote),
+            _result(proposal, vote, counts),
         )
         for proposal, vote in found
     ]
@@ -45,9 +47,9 @@ async def proposal_section(uow: UnitOfWork, team: Team, period: Period, now: dat
     )
 
 
-async def _result(uow: UnitOfWork, proposal: Proposal, vote: Vote | None) -> str:
+def _result(proposal: Proposal, vote: Vote | None, counts: Mapping[int, dict[Ballot, int]]) -> str:
     if vote is not None and vote.outcome is not None:
-        voted = texts.vote_result(Outcome(vote.outcome), await uow.proposals.counts(vote.id))
+        voted = texts.vote_result(Outcome(vote.outcome), counts.get(vote.id, {}))
         went_on = proposal.status in ("answered", "assigned")  # the leader's word came after the vote
         return f"{voted}; {texts.answer_result(proposal.status, proposal.answer)}" if went_on else voted
     return texts.answer_result(proposal.status, proposal.answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from bot.domain.periods import Period
 from bot.domain.report_model import Section, SectionKind, Tally
 from bot.domain.resolution_line import LineKind
 from bot.texts import meetings as texts
-from storage.tables import Meeting, Team
+from storage.tables import Meeting, MeetingInvitation, Minutes, MinutesVersion, Resolution, Team
 from storage.unit_of_work import UnitOfWork
 
 _YEAR = timedelta(days=400)
@@ -32,8 +33,9 @@ async def meetings_section(uow: UnitOfWork, team: Team, period: Period, now: dat
     open_still = await _open_at(uow, team, end)
     lines = [f"Họp chung năm học {year.name}: {stands.held}/{stands.required} lần."]
     lines += _resolutions(open_still)
-    lines += [line for each in held for line in await _lessons(uow, each)]
-    rows = [await _row(uow, each, each.starts_at.astimezone(settings.zone)) for each in held]
+    records = await _records(uow, held)
+    lines += [line for each in records for line in _lessons(each)]
+    rows = [_row(each, settings.zone) for each in records]
     begun, over = (
         datetime.combine(each, time(), settings.zone) for each in (year.first, year.last + timedelta(days=1))
     )
@@ -67,15 +69,43 @@ def _line(row: tuple[str, ...]) -> str:
     return f"{day}: {name}; có mặt: {there}; biên bản: {minutes}; nghị quyết: {resolutions}"
 
 
-async def _row(uow: UnitOfWork, meeting: Meeting, starts_at: datetime) -> tuple[str, ...]:
-    invitations = await uow.meetings.attendance(meeting)
-    marked = [Presence(each.presence) for each in invitations if each.presence]
-    there = f"{sum(each.was_there for each in marked)}/{len(invitations)}" if marked else "chưa điểm danh"
-    minutes = await uow.minutes.of_meeting(meeting.id)
-    resolutions = [each for each in await uow.resolutions.of_meeting(meeting.id) if each.status != "draft"]
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What is written down about a meeting; `confirmed` is what the minutes say that the chair confirmed last."""
+
+    meeting: Meeting
+    invitations: Sequence[MeetingInvitation]
+    minutes: Minutes | None
+    confirmed: MinutesVersion | None
+    resolutions: Sequence[Resolution]
+
+
+async def _records(uow: UnitOfWork, meetings: Sequence[Meeting]) -> list[_Record]:
+    """Of several meetings; four queries."""
+    ids = [each.id for each in meetings]
+    invitations, minutes = await uow.meetings.attendances(ids), await uow.minutes.of_meetings(ids)
+    confirmed = await uow.minutes.latest_versions([each.id for each in minutes.values()])
+    resolutions = await uow.resolutions.of_meetings(ids)
+    return [
+        _Record(
+            meeting=each,
+            invitations=invitations.get(each.id, []),
+            minutes=minutes.get(each.id),
+            confirmed=confirmed.get(minutes[each.id].id) if each.id in minutes else None,
+            resolutions=resolutions.get(each.id, []),
+        )
+        for each in meetings
+    ]
+
+
+def _row(record: _Record, zone: ZoneInfo) -> tuple[str, ...]:
+    meeting, minutes = record.meeting, record.minutes
+    marked = [Presence(each.presence) for each in record.invitations if each.presence]
+    there = f"{sum(each.was_there for each in marked)}/{len(record.invitations)}" if marked else "chưa điểm danh"
+    resolutions = [each for each in record.resolutions if each.status != "draft"]
     done = sum(1 for each in resolutions if each.status == "done")
     return (
-        f"{starts_at:%d/%m/%Y}",
+        f"{meeting.starts_at.astimezone(zone):%d/%m/%Y}",
         texts.name(MeetingKind(meeting.kind), meeting.title),
         there,
         f"{minutes.number:02d}" if minutes is not None and minutes.number else "chưa có",
@@ -97,12 +127,10 @@ def _resolutions(still: Sequence[str]) -> Sequence[str]:
     return [f"Nghị quyết chưa xong: {len(still)} ({'; '.join(still[:_SHOWN])}{more})."] if still else []
 
 
-async def _lessons(uow: UnitOfWork, meeting: Meeting) -> list[str]:
+def _lessons(record: _Record) -> list[str]:
     """As the chair confirmed them last; a correction that is being written changes nothing yet."""
-    minutes = await uow.minutes.of_meeting(meeting.id)
-    versions = await uow.minutes.versions(minutes.id) if minutes is not None else []
-    if not versions:
+    if record.confirmed is None:
         return []
-    name = texts.name(MeetingKind(meeting.kind), meeting.title)
+    content, name = record.confirmed.content, texts.name(MeetingKind(record.meeting.kind), record.meeting.title)
     words = {LineKind.SPREAD: "cần nhân rộng", LineKind.MEND: "cần khắc phục"}
-    return [f"{name} – {words[kind]}: {text}" for kind in words for text in versions[-1].content[kind]]
+    return [f"{name} – {words[kind]}: {text}" for kind in words for text in content[kind]]

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.assignments import Engagement
@@ -118,23 +118,25 @@ class Meetings:
 
     async def attendance(self, meeting: Meeting) -> list[MeetingInvitation]:
         """Of those who were in the team when the meeting began, whoever has left since included."""
-        return list(
-            await self._session.scalars(
-                select(MeetingInvitation)
-                .join(Member, Member.id == MeetingInvitation.member_id)
-                .where(
-                    MeetingInvitation.meeting_id == meeting.id,
-                    or_(Member.ended_at.is_(None), Member.ended_at > meeting.starts_at),
-                )
-                .order_by(MeetingInvitation.member_id)
-            )
+        return (await self.attendances([meeting.id])).get(meeting.id, [])
+
+    async def attendances(self, meeting_ids: Iterable[int]) -> dict[int, list[MeetingInvitation]]:
+        """The same of several meetings, in one query; meetings to which nobody was invited are left out."""
+        return await self._invitations(
+            MeetingInvitation.meeting_id.in_(list(meeting_ids)),
+            or_(Member.ended_at.is_(None), Member.ended_at > Meeting.starts_at),
         )
 
     async def invitations_of(self, meeting_ids: Iterable[int]) -> dict[int, list[MeetingInvitation]]:
         """All invitations of several meetings, whoever has left the team since included."""
+        return await self._invitations(MeetingInvitation.meeting_id.in_(list(meeting_ids)))
+
+    async def _invitations(self, *which: ColumnElement[bool]) -> dict[int, list[MeetingInvitation]]:
         rows = await self._session.scalars(
             select(MeetingInvitation)
-            .where(MeetingInvitation.meeting_id.in_(list(meeting_ids)))
+            .join(Meeting, Meeting.id == MeetingInvitation.meeting_id)
+            .join(Member, Member.id == MeetingInvitation.member_id)
+            .where(*which)
             .order_by(MeetingInvitation.meeting_id, MeetingInvitation.member_id)
         )
         found: dict[int, list[MeetingInvitation]] = {}

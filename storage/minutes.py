@@ -34,6 +34,11 @@ class MinutesBook:
         """The minutes of this meeting, if somebody has begun them."""
         return await self._session.scalar(select(Minutes).where(Minutes.meeting_id == meeting_id))
 
+    async def of_meetings(self, meeting_ids: Sequence[int]) -> dict[int, Minutes]:
+        """The minutes of those of these meetings that have any."""
+        rows = await self._session.scalars(select(Minutes).where(Minutes.meeting_id.in_(meeting_ids)))
+        return {each.meeting_id: each for each in rows}
+
     async def get(self, minutes_id: int, *, team_id: int) -> Minutes:
         """The minutes if they are this team's; NotFound otherwise."""
         minutes = await self._session.get(Minutes, minutes_id)
@@ -188,6 +193,18 @@ class MinutesBook:
             raise NotFound(what="minutes_version", id=minutes_id)
         return found
 
+    async def latest_versions(self, minutes_ids: Sequence[int]) -> dict[int, MinutesVersion]:
+        """Of those that were confirmed, what was confirmed last."""
+        newest = (
+            select(MinutesVersion.minutes_id, func.max(MinutesVersion.version).label("version"))
+            .where(MinutesVersion.minutes_id.in_(minutes_ids))
+            .group_by(MinutesVersion.minutes_id)
+            .subquery()
+        )
+        is_newest = and_(MinutesVersion.minutes_id == newest.c.minutes_id, MinutesVersion.version == newest.c.version)
+        rows = await self._session.scalars(select(MinutesVersion).join(newest, is_newest))
+        return {each.minutes_id: each for each in rows}
+
     async def versions(self, minutes_id: int) -> list[MinutesVersion]:
         """Every confirmed version, the first one first."""
         return list(
@@ -259,15 +276,17 @@ class Resolutions:
         """The resolution that this line is."""
         return await self._session.scalar(select(Resolution).where(Resolution.line_id == line_id))
 
-    async def of_meeting(self, meeting_id: int) -> list[Resolution]:
-        """In the order they were written; dropped ones left out."""
-        return list(
-            await self._session.scalars(
-                select(Resolution)
-                .where(Resolution.meeting_id == meeting_id, Resolution.status != "dropped")
-                .order_by(Resolution.id)
-            )
+    async def of_meetings(self, meeting_ids: Sequence[int]) -> dict[int, list[Resolution]]:
+        """Of each meeting in the order they were written; dropped ones left out."""
+        rows = await self._session.scalars(
+            select(Resolution)
+            .where(Resolution.meeting_id.in_(meeting_ids), Resolution.status != "dropped")
+            .order_by(Resolution.id)
         )
+        found: dict[int, list[Resolution]] = {}
+        for row in rows:
+            found.setdefault(row.meeting_id, []).append(row)
+        return found
 
     async def by_line(self, meeting_id: int, *, standing: bool) -> list[tuple[Resolution, int]]:
         """Those of lines that stand, or of lines that were struck out, with their places; dropped ones left out."""

@@ -146,10 +146,17 @@ class Proposals:
 
     async def counts(self, vote_id: int) -> dict[Ballot, int]:
         """How often each answer was chosen."""
+        return (await self.counts_of([vote_id])).get(vote_id, {})
+
+    async def counts_of(self, vote_ids: Sequence[int]) -> dict[int, dict[Ballot, int]]:
+        """The same of several votes, in one query."""
         rows = await self._session.execute(
-            select(VoteOption.name, VoteOption.count).where(VoteOption.vote_id == vote_id)
+            select(VoteOption.vote_id, VoteOption.name, VoteOption.count).where(VoteOption.vote_id.in_(vote_ids))
         )
-        return {Ballot(name): count for name, count in rows}
+        found: dict[int, dict[Ballot, int]] = {}
+        for vote_id, name, count in rows:
+            found.setdefault(vote_id, {})[Ballot(name)] = count
+        return found
 
     async def due(self, *, now: datetime) -> list[Vote]:
         """Votes whose time is over, or in which nobody is left to vote."""
