@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pydantic import BaseModel
 
 from bot.domain.assignment_parser import ParsedAssignment, parse_assignment, read_recurrence
-from bot.domain.assignments import CONFIDENTIAL_BY_DEFAULT, OTHER_WORK, WORK_KINDS, least_loaded
-from bot.domain.choosing import Candidate, Chosen, Occasion, choose, troubles
+from bot.domain.assignments import CONFIDENTIAL_BY_DEFAULT, OTHER_WORK, WORK_KINDS
+from bot.domain.choosing import Candidate, Chosen, Occasion, by_load, choose, troubles
 from bot.domain.dates import FoundMoment, ImpossibleDate, find_moment
 from bot.domain.phrases import Source
 from bot.domain.recurrence import Recurrence
@@ -24,7 +24,11 @@ from bot.texts.vocabulary import ROLE_NAMES
 from handlers.forms.form import Field, Option, Question, Refusal
 
 LONGEST_TITLE = 500
+_LEAST = "Ít việc nhất"
 _LEAST_SHOWN = 3
+_LOADS_A_PAGE = 10
+_NAMED = ("school", "class_or_grade", "subject")
+_NEW = ("school_candidates", "starts_at", "due_at", "who", "unclear", "confidential", "recurrence")
 
 
 class Unclear(BaseModel):
@@ -49,6 +53,8 @@ class AssignmentDraft(BaseModel):
     due_at: datetime | None = None
     who: tuple[int, ...] = ()
     unclear: tuple[Unclear, ...] = ()
+    loads_from: int | None = None
+    """From which place on everybody with their load is offered, while that is asked."""
     confidential: bool | None = None
     send_at: datetime | None = None
     recurrence: Recurrence = Recurrence.ONCE
@@ -143,25 +149,24 @@ def draft_from(
 def with_people(draft: AssignmentDraft, chosen: Chosen) -> AssignmentDraft:
     """The draft for exactly these people; names that fit several are still to be asked."""
     unclear = tuple(Unclear(typed=match.typed.strip(), ids=match.best) for match in chosen.unclear)
-    return draft.model_copy(update={"who": chosen.ids, "unclear": unclear})
+    return draft.model_copy(update={"who": chosen.ids, "unclear": unclear, "loads_from": None})
 
 
 def least_lines(context: AssignmentContext, draft: AssignmentDraft, *, besides: tuple[int, ...] = ()) -> list[str]:
     """Those with the least work, each with their load and what speaks against them."""
     occasion = context.occasion(draft)
-    people = {each.id: each for each in context.people if each.id not in (*besides, context.giver)}
-    loads = {each.id: each.load for each in people.values()}
-    busy = {
-        each.id
-        for each in people.values()
-        if each.is_away(occasion.day) or each.clash(occasion.starts_at, all_day=occasion.all_day)
-    }
-    lines: list[str] = []
-    for member_id in least_loaded(loads, list(people), _LEAST_SHOWN, busy=busy):
-        each = people[member_id]
-        clash = each.clash(occasion.starts_at, all_day=occasion.all_day)
-        lines.append(texts.load_line(each.name, each.load, clash, away=each.is_away(occasion.day)))
-    return lines
+    people = [each for each in context.people if each.id not in besides]
+    return [_load_line(each, occasion) for each in by_load(people, occasion)[:_LEAST_SHOWN]]
+
+
+def _load_line(person: Candidate, occasion: Occasion) -> str:
+    return texts.load_line(
+        person.name,
+        person.load,
+        person.clash(occasion.starts_at, all_day=occasion.all_day),
+        away=person.is_away(occasion.day),
+        joined=person.joined,
+    )
 
 
 def preview(draft: AssignmentDraft, context: AssignmentContext) -> Markup:
@@ -225,14 +230,14 @@ def _ask_kind(draft: AssignmentDraft, context: AssignmentContext) -> Question:
 
 
 def _read_kind(text: str, draft: AssignmentDraft, context: AssignmentContext) -> Reading:
-    """A kind by name; several words that name none are the work itself, which is then other work."""
+    """A kind by name, with whatever else is said; several words that name none are the work, which is other work."""
     found = find_kind(Source.of(text))
     is_the_work = found is None and not draft.title and len(text.split()) > 1
-    if is_the_work and OTHER_WORK in context.kinds:
-        return _read_title(text, draft.model_copy(update={"kind": OTHER_WORK}), context)
-    if found is None or found[0] not in context.kinds:
+    kind = str(found[0]) if found else OTHER_WORK if is_the_work else None
+    if kind not in context.kinds:
         return Refusal(texts.kind_unknown())
-    return draft.model_copy(update={"kind": str(found[0]), "title": draft.title or text.strip()[:LONGEST_TITLE]})
+    named = draft.model_copy(update={"kind": kind})
+    return named if draft.title else _read_title(text, named, context)
 
 
 def _pick_kind(value: str, draft: AssignmentDraft, context: AssignmentContext) -> Reading:
@@ -242,20 +247,21 @@ def _pick_kind(value: str, draft: AssignmentDraft, context: AssignmentContext) -
 
 
 def _read_title(text: str, draft: AssignmentDraft, context: AssignmentContext) -> Reading:
-    """What it is; class, subject, school and times that it names are taken as well."""
+    """What it is; class, subject and school that it names are taken, and what nobody has said yet: times, people."""
     title = " ".join(text.split())
     if not title or len(title) > LONGEST_TITLE:
         return Refusal(texts.title_missing())
     parsed = parse_assignment(title, now=context.now, schools=context.schools)
-    school = parsed.school_codes[0] if len(parsed.school_codes) == 1 else draft.school
-    return draft.model_copy(
-        update={
-            "title": title,
-            "class_or_grade": parsed.class_or_grade or draft.class_or_grade,
-            "subject": parsed.subject or draft.subject,
-            "school": school,
-        }
-    )
+    if parsed.who and choose(parsed.who, context.people, context.occasion(draft)).unknown:
+        parsed = replace(parsed, who="", title=title)  # "cho trang web" is for nobody
+    fresh, _ = draft_from(parsed, context)
+    named = {name: value for name in _NAMED if (value := getattr(fresh, name))}
+    new = {name: value for name in _NEW if (value := getattr(fresh, name)) and not getattr(draft, name)}
+    if "starts_at" in new:
+        new["all_day"] = fresh.all_day
+    if named.get("school") or draft.school:
+        new.pop("school_candidates", None)
+    return draft.model_copy(update={"title": fresh.title or title, **named, **new})
 
 
 def _ask_place(draft: AssignmentDraft, context: AssignmentContext) -> Question:
@@ -299,12 +305,28 @@ def _ask_who(draft: AssignmentDraft, context: AssignmentContext) -> Question:
         first = draft.unclear[0]
         options = tuple(Option(context.name(each), f"id:{each}") for each in first.ids)
         return Question(texts.ask_which(first.typed), options)
+    if draft.loads_from is not None:
+        return _ask_by_load(draft.loads_from, draft, context)
     areas = sorted({each.area for each in context.people if each.area})
     roles = {each.role for each in context.people}
-    names = ["Tất cả", "Ít việc nhất", *(["Phụ trách trường"] if draft.school else [])]
+    names = ["Tất cả", _LEAST, *(["Phụ trách trường"] if draft.school else [])]
     names += [ROLE_NAMES[role].capitalize() for role in (Role.DEPUTY, Role.SECRETARY, Role.MEMBER) if role in roles]
     options = tuple(Option(name, name) for name in [*names, *areas[:6]])
     return Question(texts.ask_who(least_lines(context, draft)), options)
+
+
+def _offered_by_load(draft: AssignmentDraft, context: AssignmentContext) -> list[Candidate]:
+    """Everybody, once the list by load is asked for."""
+    return by_load(context.people, context.occasion(draft)) if draft.loads_from is not None else []
+
+
+def _ask_by_load(start: int, draft: AssignmentDraft, context: AssignmentContext) -> Question:
+    """A page of everybody, each with their load this year and what speaks against them."""
+    people, occasion = _offered_by_load(draft, context), context.occasion(draft)
+    options = [Option(_load_line(each, occasion), f"id:{each.id}") for each in people[start : start + _LOADS_A_PAGE]]
+    turns = (("‹ Trước", start - _LOADS_A_PAGE), ("Sau ›", start + _LOADS_A_PAGE))
+    options += [Option(label, f"loads:{to}") for label, to in turns if 0 <= to < len(people)]
+    return Question(texts.ask_by_load(len(people)), (*options, Option("Chọn cách khác", "otherwise")))
 
 
 def _read_who(text: str, draft: AssignmentDraft, context: AssignmentContext) -> Reading:
@@ -314,6 +336,8 @@ def _read_who(text: str, draft: AssignmentDraft, context: AssignmentContext) -> 
         chosen = choose(text, among, context.occasion(draft))
         if len(chosen.ids) == 1:
             return _settled(draft, chosen.ids[0], rest)
+    if draft.loads_from is None and fold(text) == fold(_LEAST):
+        return draft.model_copy(update={"loads_from": 0})
     chosen = choose(text, context.people, context.occasion(draft))
     if chosen.unknown:
         return Refusal(texts.nobody_found(chosen.unknown))
@@ -323,12 +347,18 @@ def _read_who(text: str, draft: AssignmentDraft, context: AssignmentContext) -> 
 
 
 def _pick_who(value: str, draft: AssignmentDraft, context: AssignmentContext) -> Reading:
-    verb, _, member_id = value.partition(":")
+    verb, _, number = value.partition(":")
+    if draft.loads_from is not None and verb in ("loads", "otherwise"):
+        return draft.model_copy(
+            update={"loads_from": int(number)} if verb == "loads" else {"loads_from": None, "who": ()}
+        )
     if verb != "id":
         return _read_who(value, draft, context)
-    if not draft.unclear or not member_id.isdecimal() or int(member_id) not in draft.unclear[0].ids:
-        return Refusal(texts.who_missing())
-    return _settled(draft, int(member_id), list(draft.unclear[1:]))
+    if draft.unclear and number in map(str, draft.unclear[0].ids):
+        return _settled(draft, int(number), list(draft.unclear[1:]))
+    if not draft.unclear and number in (str(each.id) for each in _offered_by_load(draft, context)):
+        return with_people(draft, Chosen((int(number),)))
+    return Refusal(texts.who_missing())
 
 
 def _settled(draft: AssignmentDraft, member_id: int, rest: list[Unclear]) -> AssignmentDraft:
@@ -384,16 +414,37 @@ FIELDS: tuple[Field[AssignmentDraft, AssignmentContext], ...] = (
         missing=lambda draft: not draft.title,
         optional=False,
     ),
-    Field("place", "Nơi", _ask_place, _read_place, _pick_place, missing=lambda draft: bool(draft.school_candidates)),
-    Field("start", "Bắt đầu", lambda draft, context: Question(texts.ask_start()), _read_start),
-    Field("due", "Hạn", lambda draft, context: Question(texts.ask_due()), _read_due, missing=_no_time),
+    Field(
+        "place",
+        "Nơi",
+        _ask_place,
+        _read_place,
+        _pick_place,
+        missing=lambda draft: bool(draft.school_candidates),
+        asked=lambda draft: not (draft.school or draft.place),
+    ),
+    Field(
+        "start",
+        "Bắt đầu",
+        lambda draft, context: Question(texts.ask_start()),
+        _read_start,
+        asked=lambda draft: draft.starts_at is None,
+    ),
+    Field(
+        "due",
+        "Hạn",
+        lambda draft, context: Question(texts.ask_due()),
+        _read_due,
+        missing=_no_time,
+        asked=lambda draft: draft.due_at is None,
+    ),
     Field(
         "who",
         "Người nhận",
         _ask_who,
         _read_who,
         _pick_who,
-        missing=lambda draft: not draft.who or bool(draft.unclear),
+        missing=lambda draft: not draft.who or bool(draft.unclear) or draft.loads_from is not None,
         optional=False,
     ),
     Field(

@@ -148,11 +148,24 @@ def _group(part: str, candidates: Sequence[Candidate], occasion: Occasion) -> li
     return inside or ([] if _AREA.match(words) else None)
 
 
+def by_load(candidates: Sequence[Candidate], occasion: Occasion) -> list[Candidate]:
+    """Everybody but whoever gives it out, the least work first; who is not free or cannot be written to comes last."""
+    others = {each.id: each for each in candidates if each.id != occasion.giver}
+    busy = {
+        each.id
+        for each in others.values()
+        if not each.joined
+        or each.is_away(occasion.day)
+        or each.clash(occasion.starts_at, all_day=occasion.all_day) is not None
+    }
+    loads = {each.id: each.load for each in others.values()}
+    return [others[each] for each in least_loaded(loads, list(others), len(others), busy=busy)]
+
+
 def _least(count: int, candidates: Sequence[Candidate], occasion: Occasion) -> list[int]:
     """Those with the least work; nobody who is away that day or cannot be written to while others are there."""
-    free = [each for each in candidates if not each.is_away(occasion.day) and each.id != occasion.giver]
-    busy = {each.id for each in free if not each.joined or each.clash(occasion.starts_at, all_day=occasion.all_day)}
-    return least_loaded({each.id: each.load for each in free}, [each.id for each in free], count, busy=busy)
+    here = [each for each in candidates if not each.is_away(occasion.day)]
+    return [each.id for each in by_load(here, occasion)[:count]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from bot.domain.recurrence import Recurrence
 from bot.domain.rich_text import Markup, join_lines
 from bot.texts.assignment_boards import names_line, sending
 from bot.texts.assignments import REPEATS, kind_name, moment
+from bot.texts.summary import shortened
+
+_LONGEST_CLASH = 40
 
 
 def ask_kind() -> Markup:
@@ -83,6 +86,13 @@ def ask_who(least: Sequence[str]) -> Markup:
     return Markup("Giao cho ai? Gõ tên (cách nhau dấu phẩy), hoặc chọn nhóm.{}").format(hint)
 
 
+def ask_by_load(count: int) -> Markup:
+    """To whom, everybody being offered with their load."""
+    return Markup(
+        "{} người, ít việc năm học này trước. Giao cho ai? Mấy người một lúc: gõ ví dụ “3 người ít việc nhất”."
+    ).format(count)
+
+
 def ask_which(typed: str) -> Markup:
     """A name that fits several."""
     return Markup("“{}” là ai trong tổ?").format(typed)
@@ -105,9 +115,14 @@ def busy_with(engagement: Engagement) -> str:
     return engagement.title or "việc khác"
 
 
-def load_line(name: str, load: int, clash: Engagement | None, *, away: bool) -> str:
+def load_line(name: str, load: int, clash: Engagement | None, *, away: bool, joined: bool) -> str:
     """ "Lan (2 việc; trùng dự giờ)"."""
-    notes = [f"{load} việc", "đang nghỉ" if away else "", f"trùng {busy_with(clash)}" if clash else ""]
+    notes = [
+        f"{load} việc",
+        "" if joined else "chưa nối bot",
+        "đang nghỉ" if away else "",
+        f"trùng {shortened(busy_with(clash), limit=_LONGEST_CLASH)}" if clash else "",
+    ]
     return f"{name} ({'; '.join(note for note in notes if note)})"
 
 

@@ -139,6 +139,90 @@ async def test_the_work_itself_typed_where_its_kind_is_asked_is_other_work(peopl
     assert "Viết bài cho trang web" in people.leader.last.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("zzz", "chọn một loại việc"),
+        ("việc", "chọn một loại việc"),
+        ("Viết bài " * 60, "trong một câu, tối đa 500 chữ"),
+    ],
+)
+async def test_what_is_no_work_and_no_kind_is_asked_again(people: People, typed: str, answer: str) -> None:
+    await people.leader.say("/giaoviec")
+    assert answer in (await people.leader.say(typed)).text
+    await people.leader.say("Viết bài cho trang web")
+    assert "Ở đâu?" in people.leader.last.text
+
+
+async def test_a_deputy_types_no_work_of_a_kind_that_is_not_delegated(people: People) -> None:
+    await people.leader.say("/uyquyen Nga: dự giờ đến 31/12")
+    await people.leader.press("Ủy quyền")
+    await people.deputy.say("/giaoviec")
+    for typed in ("Viết bài cho trang web", "chấm thi TH Kim Đồng"):
+        assert "chọn một loại việc" in (await people.deputy.say(typed)).text
+    await people.deputy.say("dự giờ Toán 4A TH Kim Đồng")
+    assert "chọn một loại việc" not in people.deputy.last.text
+
+
+async def test_what_is_typed_with_the_kind_is_not_asked_again(people: People, office: Office) -> None:
+    await people.leader.say("/giaoviec")
+    await people.leader.say("Chuẩn bị tiết Toán lớp 4A TH Kim Đồng thứ năm 8h: Lan; hạn 30/11")
+    await people.leader.press("Xem lại & gửi")
+    await people.leader.press("Gửi")
+    async with office.database.read() as uow:
+        work = await uow.assignments.by_number(1, team_id=people.team.id)
+        school = await uow.schools.get(work.school_id or 0, team_id=people.team.id)
+    assert (work.title, work.kind) == ("Chuẩn bị tiết Toán lớp 4A TH Kim Đồng", "other")
+    assert (work.class_or_grade, work.subject, school.code) == ("4A", "Toán", "KD")
+    assert "thứ Năm 26/11, 8:00" in people.lan.last.text
+    assert "30/11" in people.lan.last.text
+
+
+async def test_a_title_with_a_day_that_is_over_or_for_nobody_of_the_team_is_taken_as_typed(people: People) -> None:
+    await people.leader.say("/giaoviec")
+    await people.leader.say("Tổng kết hội thi ngày 5/11 cho trang web")
+    await people.leader.press("Bỏ qua")
+    await people.leader.press("Bỏ qua")
+    await people.leader.say("30/11")
+    await people.leader.press("Tất cả")
+    card = (await people.leader.press("Xem lại & gửi")).text
+    assert "Tổng kết hội thi ngày 5/11 cho trang web" in card
+    assert "📅" not in card
+
+
+async def test_everybody_is_offered_with_their_load_and_clashes_page_by_page(people: People, make: Make) -> None:
+    for number in range(12):
+        await make.joined_member(people.team, name=f"Nguyễn Văn {chr(ord('A') + number)}n")
+    await people.give("giao chấm thi thứ năm 8h: Lan")
+    await people.leader.say("/giaoviec")
+    await people.leader.say("dự giờ Toán 4A TH Kim Đồng thứ năm 8h")
+    await people.leader.press("Bỏ qua")
+    seen: list[str] = []
+    await people.leader.press("Ít việc nhất")
+    assert "16 người, ít việc năm học này trước" in people.leader.last.text
+    while "Sau ›" in people.leader.last.labels:
+        seen += people.leader.last.labels
+        await people.leader.press("Sau ›", on=people.leader.last)
+    seen += people.leader.last.labels
+    assert sum("việc" in label for label in seen) == 16
+    assert "Phạm Văn Hùng (0 việc)" in seen
+    assert "Trần Thị Lan (1 việc; trùng chấm thi)" in seen
+    await people.leader.press("Trần Thị Lan")
+    assert "Trùng lịch: Trần Thị Lan" in (await people.leader.press("Xem lại & gửi")).text
+
+
+async def test_from_the_list_by_load_one_goes_back_to_other_ways_of_choosing(people: People) -> None:
+    await people.leader.say("/giaoviec")
+    await people.leader.say("chấm thi TH Kim Đồng thứ năm 8h")
+    await people.leader.press("Bỏ qua")
+    await people.leader.press("Ít việc nhất")
+    assert "Tất cả" not in people.leader.last.labels
+    await people.leader.press("Chọn cách khác")
+    assert "Tất cả" in people.leader.last.labels
+    await people.leader.say("2 người ít việc nhất")
+    assert "gửi 2 người" in (await people.leader.press("Xem lại & gửi")).text
+
+
 async def test_whoever_gives_it_out_is_not_the_one_with_the_least_work(people: People) -> None:
     await people.leader.say("giao dự giờ Kim Đồng thứ năm 9h: 2 người ít việc nhất")
     assert "👥 Đỗ Thị Nga, Bùi Mỹ Quyên" in people.leader.last.text
