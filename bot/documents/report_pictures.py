@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from struct import unpack
 from typing import Any
 
 from bot.documents.typesetting import typeset
@@ -14,6 +15,9 @@ from bot.texts.vocabulary import KIND_NAMES
 
 WIDTH_PIXELS = 1080
 _WIDTH_INCHES = 120 / 25.4
+_ROWS = (60, 30, 10)
+"""How many lines a picture has at most; fewer where names are so long that it would still be too tall."""
+_WITHOUT_END = 1_000_000
 SHADES = ("#ffffff", "#b3d0e8", "#5a9bd0", "#08519c")
 """For none, 1, 2, and 3 activities and more."""
 OWING, AWAY = "#f4a259", "#e8e8e8"
@@ -21,22 +25,32 @@ OWING, AWAY = "#f4a259", "#e8e8e8"
 
 
 def draw_pictures(model: ReportModel) -> tuple[bytes, ...]:
-    """Three PNG files."""
-    return _draw(model, together=False)
+    """Three PNG files, and more where one would be too tall to be read on a phone or sent as a photo."""
+    drawn: tuple[bytes, ...] = ()
+    for rows in _ROWS:
+        drawn = _draw(picture_data(model, rows=rows))
+        if all(_can_be_a_photo(each) for each in drawn):
+            break
+    return drawn
 
 
 def draw_one_picture(model: ReportModel) -> bytes:
-    """The three under each other in one PNG file."""
-    return _draw(model, together=True)[0]
+    """The three under each other in one PNG file, however tall."""
+    return _draw(picture_data(model, together=True))[0]
 
 
-def _draw(model: ReportModel, *, together: bool) -> tuple[bytes, ...]:
-    data = picture_data(model, together=together)
+def _draw(data: dict[str, Any]) -> tuple[bytes, ...]:
     return tuple(typeset("pictures.typ", data, kind="png", ppi=WIDTH_PIXELS / _WIDTH_INCHES))
 
 
-def picture_data(model: ReportModel, *, together: bool = False) -> dict[str, Any]:
-    """What the template reads; `together`: all on one page."""
+def _can_be_a_photo(png: bytes) -> bool:
+    """Telegram's sendPhoto: at most 10 MB, width and height at most 10,000 together, neither 20 times the other."""
+    width, height = unpack(">II", png[16:24])  # the header of a PNG file begins with them
+    return len(png) <= 10 * 1024 * 1024 and width + height <= 10_000 and max(width, height) <= 20 * min(width, height)
+
+
+def picture_data(model: ReportModel, *, together: bool = False, rows: int = _ROWS[0]) -> dict[str, Any]:
+    """What the template reads; `rows`: how many lines a picture has at most; `together`: all on one."""
     name = period_name(model.period, model.first, model.last)
     if model.is_partial:
         name = f"{name} (tính đến {short_day(model.made_on)})"
@@ -45,6 +59,7 @@ def picture_data(model: ReportModel, *, together: bool = False) -> dict[str, Any
     months = [month for month, _ in model.by_month]
     return {
         "together": together,
+        "rows": _WITHOUT_END if together else rows,
         "heading": f"{model.team}, {name}",
         "coverage": f"{model.team}, {name}: {visited}/{model.schools} trường",
         "colours": {"shades": SHADES, "owing": OWING, "away": AWAY},

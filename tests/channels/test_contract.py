@@ -31,14 +31,14 @@ CONTENT = FileContent(b"%PDF-1.7 \x00\xff\r\n", "tong-hop.pdf", "application/pdf
 LONG = " ".join(f"từ{number}😀" for number in range(2000))
 
 
-def picture() -> bytes:
-    """A small white PNG."""
+def picture(width: int = 64, height: int = 48) -> bytes:
+    """A white PNG, a small one."""
 
     def chunk(name: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 64, 48, 8, 0, 0, 0, 0))
-    rows = zlib.compress((b"\0" + b"\xff" * 64) * 48)
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    rows = zlib.compress((b"\0" + b"\xff" * width) * height)
     return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
@@ -203,6 +203,15 @@ async def test_a_photo_that_is_no_picture_arrives_as_a_file(rich: Conversation) 
     photo = FILE.model_copy(update={"as_photo": True})
     await rich.say(attachments=(photo,), files={7: CONTENT})
     assert rich.platform.screen()[0].file == CONTENT.data
+
+
+@pytest.mark.parametrize("size", [(1080, 8_921), (40, 801)], ids=["too large", "too narrow"])
+async def test_a_picture_that_cannot_be_a_photo_arrives_as_a_file(rich: Conversation, size: tuple[int, int]) -> None:
+    photo = Attachment(stored_id=8, name="anh.png", mime="image/png", as_photo=True)
+    tall = picture(*size)
+    await rich.say("Tổng hợp", attachments=(photo,), files={8: FileContent(tall, "anh.png", "image/png")})
+    (shown,) = rich.platform.screen()
+    assert (shown.text, shown.file) == ("Tổng hợp", tall)
 
 
 async def test_the_words_under_a_file_can_be_edited(rich: Conversation) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from itertools import combinations
 
 import pytest
+from PIL import Image
 
 from bot.documents.report_files import ReportFormat, draw_report
 from bot.documents.report_paper import ReportPaper
-from bot.documents.report_pictures import AWAY, OWING, SHADES, picture_data
+from bot.documents.report_pictures import AWAY, OWING, SHADES, draw_pictures, picture_data
 from bot.documents.typesetting import typeset
 from bot.domain.duty import Absence
 from bot.domain.periods import Period
@@ -142,6 +144,44 @@ def test_every_month_of_a_long_time_has_its_column() -> None:
     heads = [text for text, _ in drawn.pieces(0) if text.startswith("T")]
     assert sum(text.startswith(("T9", "T10", "T11")) for text in heads) == 6
     assert "2025" in drawn.words(0)
+
+
+def _long_time(years: int, *, schools: int = 3, name: str = "TH") -> ReportModel:
+    """So many years of forty members; each school was visited once."""
+    period = Period.between(date(2026 - years, 9, 1), date(2026, 5, 31))
+    visits = [
+        visit(number, day=date(2025, 10, 5), school=f"{name} {number}", school_code=f"S{number}")
+        for number in range(1, schools + 1)
+    ]
+    return report(*visits, members=_members(), period=period, today=date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    "model",
+    [_long_time(3), _long_time(10), _long_time(1, schools=200), _long_time(1, schools=200, name=LONG_SCHOOL)],
+    ids=["three years", "ten years", "200 schools", "200 schools with long names"],
+)
+def test_what_no_phone_could_show_in_one_picture_goes_on_in_the_next(model: ReportModel) -> None:
+    for png in draw_pictures(model):
+        picture = Image.open(BytesIO(png))
+        assert picture.width + picture.height <= 10_000
+        assert max(picture.size) <= 20 * min(picture.size)
+        assert len(png) <= 10 * 1024 * 1024
+
+
+def test_pictures_that_go_on_say_what_they_show_and_leave_nothing_out() -> None:
+    drawn = Printed(typeset("pictures.typ", picture_data(_long_time(3, schools=70)), kind="pdf")[0])
+    words = [drawn.words(page) for page in range(len(drawn))]
+    duty = [each for each in words if "Định mức theo tháng" in each]
+    assert [("(tiếp)" in each, each.count("Lê Thị Lan"), "chưa đạt" in each) for each in duty] == [
+        (False, 8, True),
+        (True, 8, True),
+        (True, 8, True),
+    ]
+    assert [year in duty[-1] for year in ("2024", "2025", "2026")] == [False, False, True]
+    visited = [each for each in words if "Các trường đã tới" in each]
+    assert ["(tiếp)" in each for each in visited] == [False, True]
+    assert all(any(f"TH {number} " in f"{each} " for each in visited) for number in range(1, 71))
 
 
 _SEEN = {
