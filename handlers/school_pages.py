@@ -15,7 +15,7 @@ from bot.texts import school_page as texts
 from bot.texts import schools as school_texts
 from handlers.conversation import CommandSpec, Conversation
 from handlers.paper_orders import announce, order
-from handlers.school_turns import in_charge_of, turns_of
+from handlers.school_turns import turns_of
 from handlers.talk import Rows, Talk
 from storage.tables import School
 
@@ -78,7 +78,7 @@ class SchoolPages:
         if not may(talk.role, Act.SEE_SUMMARY) and not {school.id, standing.id} & await _in_my_charge(talk):
             raise NotPermitted(action="school page")
         visits = await talk.uow.report_facts.at_school(member.team_id, school.id)
-        names = await talk.uow.members.names(await in_charge_of(talk, school.id))
+        names = await talk.uow.members.names(await talk.uow.members.in_charge_of(school.team_id, school.id))
         outside = not may(talk.role, Act.SEE_NAMES) and may(talk.role, Act.SEE_SUMMARY)
         page = build_school_page(
             school.name,

@@ -21,7 +21,7 @@ from handlers.conversation import Conversation
 from handlers.forms.form import Field, Form, Question, Refusal
 from handlers.forms.session import Forms
 from handlers.school_turns import FORM as TURN_FORM
-from handlers.school_turns import TurnDraft, drop, in_charge_of, note, turns_of
+from handlers.school_turns import TurnDraft, drop, note, turns_of
 from handlers.talk import Rows, Talk
 from handlers.words import WordsDraft, words_form
 from storage.tables import School
@@ -209,7 +209,7 @@ class SchoolRoster:
         waiting = [each for each in await talk.uow.school_changes.of_school(school.id) if not each.done]
         own = [each for each in waiting if each.school_id == school.id]
         turns = await turns_of(talk, own)
-        names = await talk.uow.members.names(await in_charge_of(talk, school.id))
+        names = await talk.uow.members.names(await talk.uow.members.in_charge_of(school.team_id, school.id))
         text = texts.details(
             school.name,
             school.code,
@@ -281,7 +281,8 @@ async def _take_charge(talk: Talk, school: School, words: str) -> Markup | None:
         if sure is None:
             return texts.charge_unknown(part)
         wanted.add(sure)
-    charge, before = await talk.uow.members.schools_in_charge(school.team_id), await in_charge_of(talk, school.id)
+    charge = await talk.uow.members.schools_in_charge(school.team_id)
+    before = await talk.uow.members.in_charge_of(school.team_id, school.id)
     for member_id in sorted(wanted ^ set(before)):
         given = member_id in wanted
         others = [each for each in charge.get(member_id, []) if each != school.id]
@@ -301,7 +302,7 @@ async def _active(talk: Talk, school_id: int) -> School:
 
 async def _value(talk: Talk, school: School, field: str) -> str:
     if field == "charge":
-        names = await talk.uow.members.names(await in_charge_of(talk, school.id))
+        names = await talk.uow.members.names(await talk.uow.members.in_charge_of(school.team_id, school.id))
         return ", ".join(sorted(names.values()))
     return {"name": school.name, "aliases": "; ".join(school.aliases), "area": school.area}[field]
 

@@ -166,7 +166,7 @@ async def _submit(talk: Talk, draft: TurnDraft, context: TurnContext, serial: st
     into = await talk.uow.schools.by_code(mine.team_id, draft.into) if draft.into else None
     if not school.active or (into is not None and (not into.active or draft.into in context.leaving)):
         raise StaleChoice(school=school.id)
-    concerned = await in_charge_of(talk, school.id, into.id if into else None)
+    concerned = await talk.uow.members.in_charge_of(school.team_id, school.id, into.id if into else None)
     change = await talk.uow.school_changes.enter(
         school, on=turn.on, new_name=turn.new, into=into, by=mine.id, now=talk.now
     )
@@ -212,13 +212,6 @@ FORM: Form[TurnDraft, TurnContext] = Form(
 )
 
 
-async def in_charge_of(talk: Talk, *school_ids: int | None) -> list[int]:
-    """Members in force who are in charge of one of these."""
-    charge = await talk.uow.members.schools_in_charge(talk.member().team_id)
-    current = {each.id for each in await talk.uow.members.current(talk.member().team_id)}
-    return [each for each, schools in charge.items() if each in current and set(schools) & set(school_ids)]
-
-
 async def turns_of(talk: Talk, changes: list[SchoolChange]) -> list[texts.Turn]:
     """Changes as they are told: what was done with the names of then, what is to come with those of now."""
     names = {each.id: each.name for each in await talk.uow.schools.all_of_team(talk.member().team_id)}
@@ -239,7 +232,8 @@ async def drop(talk: Talk, change_id: int) -> School:
     change = await talk.uow.school_changes.get_waiting(change_id, team_id=mine.team_id)
     school = await talk.uow.schools.get(change.school_id, team_id=mine.team_id)
     (turn,) = await turns_of(talk, [change])
-    told = [each for each in await in_charge_of(talk, school.id, change.into_id) if each != mine.id]
+    concerned = await talk.uow.members.in_charge_of(school.team_id, school.id, change.into_id)
+    told = [each for each in concerned if each != mine.id]
     await talk.uow.school_changes.drop(change)
     await note(talk, "drop_school_change", school)
     await talk.tell(told, texts.turn_dropped_told(turn, mine.name), key=f"school-change-dropped:{change_id}")

@@ -115,6 +115,21 @@ class Members:
             found.setdefault(member_id, []).append(school_id)
         return found
 
+    async def in_charge_of(self, team_id: int, *school_ids: int | None) -> list[int]:
+        """Members in force who are in charge of one of these schools."""
+        rows = await self._session.scalars(
+            select(MemberSchool.member_id)
+            .join(Member, Member.id == MemberSchool.member_id)
+            .where(
+                Member.team_id == team_id,
+                Member.ended_at.is_(None),
+                MemberSchool.school_id.in_([each for each in school_ids if each]),
+            )
+            .distinct()
+            .order_by(MemberSchool.member_id)
+        )
+        return list(rows)
+
     async def set_schools_in_charge(self, member_id: int, school_ids: Iterable[int]) -> None:
         """Exactly these schools."""
         wanted = set(school_ids)

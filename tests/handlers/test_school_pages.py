@@ -80,6 +80,19 @@ async def test_the_board_s_page_has_every_visit_and_what_became_of_advice_but_no
         assert private not in words
 
 
+async def test_who_has_left_the_team_is_in_charge_on_neither_page(scene: dict[str, Any], database: Database) -> None:
+    async with database.begin() as uow:
+        lan = await uow.members.get(scene["lan"].member.id, team_id=scene["lan"].member.team_id)
+        lan.ended_at = uow.clock()
+    phone = scene["office"].phone(scene["secretary"])
+    assert "Phụ trách" not in (await phone.say("/truong Phú Hòa 1")).text
+    came = await phone.press("Gửi Ban giám hiệu (Word)")
+    async with database.read() as uow:
+        data = (await uow.files.load(came.outgoing.attachments[0].stored_id)).data
+    document: Any = Document(BytesIO(data))
+    assert not any("Thành viên phụ trách" in each.text for each in document.paragraphs)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("/truong", "gõ tên trường"), ("/truong Ngô Quyền", "chưa tìm thấy"), ("/truong phú hòa", "trường nào?")],
