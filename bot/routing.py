@@ -174,7 +174,7 @@ def build_router(*, join_link: Callable[[ChannelName, str], str]) -> Router:
             groups.conversation(),
             guidance.conversation(forms, guide_for=guide_for, menu_for=menu_for),
         ),
-        free_texts=(lines.hear, plans.hear, present.hear, meeting.hear, assigning_work.hear, reports.hear),
+        free_texts=(taking.hear, plans.hear, present.hear, meeting.hear, assigning_work.hear, reports.hear),
         files=tuple(each.file_given for each in (lines, assigning_work, announcements, photo, plans, rosters)),
     )
     return router

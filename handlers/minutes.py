@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.errors import StaleChoice
 from bot.domain.meetings import MeetingStatus
 from bot.domain.permissions import Act, may, require
+from bot.domain.rich_text import Markup
+from bot.domain.text import fold
 from bot.texts import minutes as texts
 from handlers import minutes_files
 from handlers.conversation import CommandSpec, Conversation
 from handlers.meeting_news import facts_of
 from handlers.minutes_confirming import Confirming
-from handlers.minutes_lines import MinutesLines
+from handlers.minutes_lines import MinutesLines, being_written
 from handlers.minutes_reading import attendance_line, body_of, label_of
-from handlers.talk import Talk
+from handlers.talk import Rows, Talk
 from storage.tables import Meeting, Minutes
 
 _BEFORE, _AFTER = timedelta(minutes=30), timedelta(days=30)
 _STILL_ON = timedelta(hours=2)  # meetings run over
+_SHOWN_AT = {"xong", "xong roi", "het", "het roi", "xem bien ban"}
+_SENT_AT = {"gui chu toa", "gui chu toa duyet", "gui duyet"}
 _BY_THE_CHAIR_OR_SENT = {"confirm", "return", "send", "take", "correct", "undo"}
 
 
@@ -45,9 +50,21 @@ class MinutesTaking:
         if len(at_hand) != 1:
             await self._offer(talk, waiting, unwritten=argument)
             return
-        await self._open(talk, at_hand[0])
+        await self._open(talk, at_hand[0], goes_on=bool(argument))
         if argument:
             await self._lines.hear(talk, argument)
+
+    async def hear(self, talk: Talk, text: str) -> bool:
+        """A line for the minutes that are being written, or a word that they are done; False when none are."""
+        words = fold(text)
+        minutes = await being_written(talk) if words in _SHOWN_AT | _SENT_AT else None
+        if minutes is None:
+            return await self._lines.hear(talk, text)
+        if words in _SENT_AT:
+            await self._confirming.pressed(talk, "send", minutes, "")
+        else:
+            await self._view(talk, minutes)
+        return True
 
     async def _waiting(self, talk: Talk) -> list[Meeting]:
         """Meetings that have begun or soon will, without confirmed minutes; and whatever is being corrected."""
@@ -59,8 +76,11 @@ class MinutesTaking:
         text = texts.which_meeting(unwritten) if waiting else texts.no_meeting()
         talk.say(text, [*choices, *await minutes_files.rows_of(talk)])
 
-    async def _open(self, talk: Talk, meeting: Meeting) -> None:
-        """Write on; what waits for the chair is shown, and taken back only when that is asked for."""
+    async def _open(self, talk: Talk, meeting: Meeting, *, goes_on: bool = False) -> None:
+        """Write on; what waits for the chair is shown, and taken back only when that is asked for.
+
+        `goes_on`: a line follows at once, with what can be done.
+        """
         require(talk.role, Act.WRITE_MINUTES)
         if meeting.status != MeetingStatus.CALLED or meeting.starts_at > talk.now + _BEFORE:
             raise StaleChoice(meeting=meeting.id)
@@ -72,24 +92,23 @@ class MinutesTaking:
             chair = facts.chair.name if facts.chair else texts.NOBODY
             talk.say(texts.waits_for_chair(label_of(facts), chair), texts.waiting_choices(minutes.id))
         else:
-            await self._write(talk, minutes)
+            await self._write(talk, minutes, goes_on=goes_on)
 
-    async def _write(self, talk: Talk, minutes: Minutes) -> None:
+    async def _write(self, talk: Talk, minutes: Minutes, *, goes_on: bool = False) -> None:
         if minutes.status != "writing":
             raise StaleChoice(minutes=minutes.id)
         await talk.uow.minutes.write_as(minutes.id, talk.member().id, now=talk.now)
         meeting = await talk.uow.meetings.get(minutes.meeting_id, team_id=minutes.team_id)
         label = label_of(await facts_of(talk, meeting))
-        rows = texts.writing_choices(minutes.id, corrects=minutes.number is not None)
-        talk.say(texts.opened(label, await body_of(talk, minutes)), rows)
+        body = await body_of(talk, minutes)
+        talk.say(texts.opened(label, body), () if goes_on else _choices(minutes, body))
 
     async def _view(self, talk: Talk, minutes: Minutes) -> None:
         meeting = await talk.uow.meetings.get(minutes.meeting_id, team_id=minutes.team_id)
         there = await attendance_line(talk, minutes, meeting)
-        text = texts.view(label_of(await facts_of(talk, meeting)), there, await body_of(talk, minutes))
-        is_written = minutes.status == "writing"
-        corrects = minutes.number is not None
-        talk.say(text, texts.writing_choices(minutes.id, corrects=corrects) if is_written else ())
+        body = await body_of(talk, minutes)
+        text = texts.view(label_of(await facts_of(talk, meeting)), there, body)
+        talk.say(text, _choices(minutes, body) if minutes.status == "writing" else ())
 
     async def _pressed(self, talk: Talk, value: str) -> None:
         verb, _, argument = value.partition(":")
@@ -130,6 +149,10 @@ class MinutesTaking:
                 await self._lines.resolutions.settle(talk, verb, resolution, rest)
             case _:
                 raise StaleChoice(value=verb)
+
+
+def _choices(minutes: Minutes, body: Sequence[Markup]) -> Rows:
+    return texts.writing_choices(minutes.id, corrects=minutes.number is not None, is_empty=not body)
 
 
 def _is_on(talk: Talk, meeting: Meeting) -> bool:

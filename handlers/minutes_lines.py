@@ -73,7 +73,7 @@ class MinutesLines:
 
     async def hear(self, talk: Talk, text: str) -> bool:
         """Every typed line goes into the minutes that are being written; False when none are."""
-        minutes = await _mine(talk)
+        minutes = await being_written(talk)
         if minutes is None:
             return False
         if wanted := _WHICH.fullmatch(fold(text)):
@@ -103,14 +103,14 @@ class MinutesLines:
         lines = await talk.uow.minutes.lines(minutes.id)
         digits = "".join(each for each in number if each.isdecimal())[:6]
         if minutes.status != "writing" or not digits or not 1 <= int(digits) <= len(lines):
-            talk.say(texts.no_such_line(len(lines)), texts.writing_choices(minutes.id))
+            talk.say(texts.no_such_line(len(lines)), texts.writing_choices(minutes.id, is_empty=not lines))
             return
         line = lines[int(digits) - 1]
         talk.say(texts.one_line(int(digits), line.text), texts.line_choices(line.id, minutes.id))
 
     async def file_given(self, talk: Talk, text: str) -> bool:
         """A photo goes into the minutes that are being written; False when none are."""
-        minutes, file = await _mine(talk), talk.incoming.files[0]
+        minutes, file = await being_written(talk), talk.incoming.files[0]
         if minutes is None or file.stored_id is None or not (file.kind == "photo" or file.mime.startswith("image/")):
             return False
         line = await self._keep_photo(talk, minutes, file.stored_id, text)
@@ -182,7 +182,7 @@ class MinutesLines:
         await self._take(talk, minutes, draft.text or "", place=line.place)
 
 
-async def _mine(talk: Talk) -> Minutes | None:
+async def being_written(talk: Talk) -> Minutes | None:
     """The minutes that whoever talks is writing here."""
     if not talk.chat.is_private or not may(talk.role, Act.WRITE_MINUTES):
         return None

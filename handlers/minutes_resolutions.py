@@ -134,11 +134,13 @@ class ResolutionLines:
         """Right, somebody else, a person by name, or only a note."""
         if resolution.status != "draft":
             raise StaleChoice(resolution=resolution.id)
+        line = await talk.uow.minutes.line(resolution.line_id, team_id=talk.member().team_id)
+        onwards = texts.line_choices(line.id, line.minutes_id)
         match verb:
             case "right":
                 resolution.is_checked = True
                 await talk.uow.flush()
-                talk.say(texts.settled(), in_place=True)
+                talk.say(texts.settled(), onwards, in_place=True)
             case "who":
                 await self._forms.start(talk, self._person_form, PersonDraft(resolution_id=resolution.id))
             case "person":
@@ -147,10 +149,9 @@ class ResolutionLines:
                     await talk.uow.members.get(member_id, team_id=talk.member().team_id)
                 await self._given(talk, resolution, [member_id] if member_id else [], in_place=True)
             case _:
-                line = await talk.uow.minutes.line(resolution.line_id, team_id=talk.member().team_id)
                 line.kind, resolution.status = LineKind.NOTE, "dropped"
                 await talk.uow.flush()
-                talk.say(texts.now_a_note(), in_place=True)
+                talk.say(texts.now_a_note(), onwards, in_place=True)
 
     async def _people_given(self, talk: Talk, draft: PersonDraft, team: Named, serial: str) -> None:
         del team, serial

@@ -50,11 +50,13 @@ def opened(meeting: str, lines: Sequence[Markup]) -> Markup:
     )
 
 
-def writing_choices(minutes_id: int, *, corrects: bool = False) -> tuple[tuple[Choice, ...], ...]:
-    """What may be done while writing, or while correcting what was confirmed."""
+def writing_choices(
+    minutes_id: int, *, corrects: bool = False, is_empty: bool = False
+) -> tuple[tuple[Choice, ...], ...]:
+    """What may be done while writing, or while correcting what was confirmed; nothing is sent without a line."""
     others = _choice("📂 Biên bản khác", "others:0")
     return (
-        (_choice("📨 Gửi chủ tọa duyệt", f"send:{minutes_id}"),),
+        () if is_empty else (_choice("📨 Gửi chủ tọa duyệt", f"send:{minutes_id}"),),
         (_choice("👀 Xem biên bản", f"view:{minutes_id}"), _choice("✏️ Sửa một dòng", f"which:{minutes_id}")),
         (_choice("⏸ Tạm dừng ghi", f"pause:{minutes_id}"),),
         (_choice("↩️ Thôi đính chính", f"undo:{minutes_id}"), others) if corrects else (others,),

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.clock import HOME_ZONE
 from bot.domain.periods import Period, PeriodKind
-from bot.domain.vocabulary import Role
+from bot.domain.vocabulary import ChannelName, Role
 from bot.report_meetings import meetings_section
 from storage.engine import Database
 from tests.builders import Make
@@ -67,7 +67,7 @@ async def test_an_unknown_person_is_asked_about_before_the_minutes_can_be_sent(t
     await team.secretary.say("/bienban")
     asked = await team.secretary.say("Dự giờ khối 4 – cô Xuyến – 10/12")
     assert "không tìm thấy “cô Xuyến”" in asked.text
-    await team.secretary.press("Gửi chủ tọa duyệt", on=team.secretary.screen[-2])
+    await team.secretary.say("gửi chủ tọa duyệt")
     assert "chưa rõ người làm: Dự giờ khối 4" in team.secretary.texts
     assert "Giao cho ai ạ?" in team.secretary.last.text
     await team.secretary.press("Gõ tên người")
@@ -268,9 +268,33 @@ async def test_photos_stand_in_an_appendix_with_their_captions(team: Team, datab
 async def test_minutes_without_a_meeting_and_empty_ones_are_explained(team: Team, office: Office, make: Make) -> None:
     other = office.phone(await make.joined_member(await make.team("Tổ cụm 9"), role=Role.SECRETARY))
     assert "Chưa có cuộc họp nào để ghi biên bản" in (await other.say("/bienban")).text
-    await team.secretary.say("/bienban")
-    await team.secretary.press("Gửi chủ tọa duyệt")
-    assert "chưa có dòng nào" in team.secretary.last.text
+    assert "📨 Gửi chủ tọa duyệt" not in (await team.secretary.say("/bienban")).labels
+    assert "chưa có dòng nào" in (await team.secretary.say("Gửi chủ tọa duyệt")).text
+
+
+@pytest.mark.parametrize("channel", [ChannelName.TELEGRAM, ChannelName.ZALO])
+async def test_words_that_end_the_writing_are_no_lines(
+    office: Office, make: Make, clock: FakeClock, channel: ChannelName
+) -> None:
+    team = await meeting_begun(office, make, clock, channel=channel)
+    await team.secretary.say("/bienban Thầy Hiếu khai mạc")
+    await team.secretary.say("Soạn đề cương – cô Dung – 15/12")
+    await team.secretary.press("Đúng")
+    shown = await team.secretary.say("Xong rồi")
+    assert "(2) 📌 Soạn đề cương" in shown.text
+    assert "(3)" not in shown.text
+    await team.secretary.say("gửi chủ tọa")
+    assert "mời thầy/cô duyệt" in team.leader.last.text
+
+
+@pytest.mark.parametrize("choice", ["Đúng", "Chỉ là ghi chép"])
+async def test_after_a_decision_is_settled_the_minutes_can_be_sent_by_the_next_choice(team: Team, choice: str) -> None:
+    await team.secretary.say("/bienban Thầy Hiếu khai mạc")
+    await team.secretary.say("Soạn đề cương – cô Dung – 15/12")
+    settled = await team.secretary.press(choice)
+    assert settled.labels == ("✏️ Sửa dòng này", "🗑 Bỏ dòng này", "📨 Gửi chủ tọa duyệt")
+    await team.secretary.press("Gửi chủ tọa duyệt", on=settled)
+    assert "mời thầy/cô duyệt" in team.leader.last.text
 
 
 async def test_commands_work_while_minutes_are_written_and_pausing_ends_it(team: Team) -> None:
