@@ -30,6 +30,7 @@ async def run(context: JobContext) -> Counts:
             "phones": await clean.phones(ended_before=now - keep.KEEP_PHONES_AFTER_END),
             "drafts": await clean.drafts(before=now - keep.KEEP_DRAFTS),
             "photos": await clean.photos(taken_before=(now - keep.KEEP_PHOTOS).date()),
+            "orders": await clean.settled_orders(before=now - keep.KEEP_UNSENT_MESSAGES),
             "files": await clean.loose_files(before=now - keep.KEEP_LOOSE_FILES),
             "schools": await _change_schools(uow, context),
             "privacy": await _remind_of_requests(uow, context),

@@ -22,6 +22,7 @@ from storage.tables import (
     Leave,
     Member,
     Outbox,
+    PaperOrder,
     StoredFile,
 )
 
@@ -90,6 +91,11 @@ class Cleaning:
             files = draft.get("values", {}).get("files") or ()
             found.update(each for each in files if isinstance(each, int))
         return found
+
+    async def settled_orders(self, *, before: datetime) -> int:
+        """Orders of files that were drawn or given up; not before their messages, which are known by their ids."""
+        settled = PaperOrder.status.in_(("done", "failed"))
+        return await self._delete(PaperOrder, settled, PaperOrder.created_at < before)
 
     async def guesses(self, *, before: datetime) -> int:
         """Wrong codes that no longer count."""

@@ -59,11 +59,11 @@ class PaperOrders:
         )
 
     async def finish(self, order_id: int) -> bool:
-        """It is drawn; False when another worker was faster."""
+        """It is drawn, and what it said forgotten; False when another worker was faster."""
         done = await self._session.execute(
             update(PaperOrder)
             .where(PaperOrder.id == order_id, PaperOrder.status == "waiting")
-            .values(status="done")
+            .values(status="done", what={})
             .returning(PaperOrder.id)
         )
         return done.first() is not None
@@ -73,6 +73,6 @@ class PaperOrders:
         row = await self._session.get_one(PaperOrder, order_id)
         row.error, row.not_before = error[:2000], now
         if row.attempts >= MOST_ATTEMPTS:
-            row.status = "failed"
+            row.status, row.what = "failed", {}
         await self._session.flush()
         return row.status == "failed"

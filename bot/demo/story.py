@@ -13,7 +13,9 @@ from scheduler.jobs import Counts, Job
 
 _KEPT = 60
 _LOOKED_BACK = 12
-_IDLE = frozenset({"teams", "owing", "already", "unreachable", "updates", "messages", "guesses", "codes", "keyboards"})
+_IDLE = frozenset(
+    {"teams", "owing", "already", "unreachable", "updates", "messages", "guesses", "codes", "keyboards", "orders"}
+)
 """Counts that do not by themselves make a tick worth telling."""
 _INTAKE, _DELIVERY = "bot/pipeline/intake.py", "bot/pipeline/delivery.py"
 Entry = dict[str, Any]

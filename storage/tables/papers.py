@@ -73,6 +73,7 @@ class PaperOrder(Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     chat: Mapped[dict[str, Any]]
     what: Mapped[dict[str, Any]]
+    """Nothing any more once it is drawn or given up."""
     status: Mapped[str] = mapped_column(default="waiting")
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from bot.documents.report_files import DrawnFile, draw_to_send
 from bot.domain.vocabulary import ChannelName, Role
@@ -190,11 +190,17 @@ async def test_nobody_but_the_leader_confirms(scene: Scene) -> None:
 
 async def test_an_order_survives_a_crash_and_is_drawn_once(scene: Scene, clock: FakeClock) -> None:
     phone = scene.phone("secretary")
+    scene.office.seconds_to_draw = None
     await phone.say("/tonghop tháng 10")
     await phone.press("PDF")
     async with scene.database.begin() as uow:
-        await uow._session.execute(update(PaperOrder).values(status="waiting"))  # pyright: ignore[reportPrivateUsage]
+        assert await uow.paper_orders.take(now=clock())  # by a worker that is killed then
+    scene.office.seconds_to_draw = 20.0
+    await scene.office.draw_papers()
+    await scene.office.deliver()
+    assert not any(each.file_names for each in phone.screen)
     clock.advance(61)
+    await scene.office.draw_papers()
     await scene.office.draw_papers()
     await scene.office.deliver()
     assert len([each for each in phone.screen if each.file_names]) == 1

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 
 import docx
 import pytest
+from sqlalchemy import text as sql
 
 from bot.domain.vocabulary import Role
 from storage.tables import Team
 from tests.builders import Joined, Make
+from tests.clock import FakeClock
 from tests.office import Office, Phone
 
 
@@ -103,6 +106,26 @@ async def test_a_letter_that_cannot_be_drawn_is_said_so_and_keeps_its_number(
     office.seconds_to_draw = 20.0
     await leader.say("/thugui 1")
     assert leader.last.file_names == ("thu-gui-truong-01.docx", "thu-gui-truong-01.pdf")
+
+
+@pytest.mark.parametrize("seconds", [20.0, 0.0], ids=["drawn", "given up"])
+async def test_what_a_letter_says_is_forgotten_with_its_order_and_stays_in_its_file(
+    office: Office, make: Make, team: Team, leader: Phone, clock: FakeClock, seconds: float
+) -> None:
+    await teacher(make, team, "Nguyễn Thị Lan")
+    await assign(leader, "Lan")
+    office.seconds_to_draw = seconds
+    await leader.say("/thugui 1")
+    async with office.database.engine.connect() as connection:
+        assert "Lan" not in str(await connection.scalar(sql("SELECT what FROM paper_order")))
+    for days, left in ((364, 1), (2, 0)):
+        clock.advance(timedelta(days=days))
+        await office.run_job("housekeeping")
+        async with office.database.engine.connect() as connection:
+            assert await connection.scalar(sql("SELECT count(*) FROM paper_order")) == left
+    office.seconds_to_draw = 20.0
+    await leader.say("/thugui 1")
+    assert "Thư số 01" in leader.last.text
 
 
 async def test_without_a_school_in_the_roster_it_says_what_is_missing(make: Make, team: Team, leader: Phone) -> None:
