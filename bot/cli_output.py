@@ -80,7 +80,7 @@ def explain(error: DomainError | OSError) -> str:
         case upkeep.FileExists():
             return f"{facts['path']} exists already"
         case SchemaOutdated():
-            return f"the database is at schema {facts['found']}, this program needs {facts['wanted']}: run migrate"
+            return f"the database is at schema {facts['found']}, this program needs {facts['wanted']}: {error.remedy}"
         case upkeep.NoBackup():
             return f"{facts['path']} is no backup of mangluoi ({facts['reason']})"
         case OSError():

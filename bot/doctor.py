@@ -102,7 +102,7 @@ async def _database(settings: Settings, clock: Clock) -> list[Finding]:
         await require_current(database)
     except SchemaOutdated as error:
         state = f"its schema is {error.facts['found']}, this program needs {error.facts['wanted']}"
-        return [Finding("database", state, "mangluoi migrate (make a backup before)", grave=True)]
+        return [Finding("database", state, error.remedy, grave=True)]
     except Exception as error:
         state = f"cannot be reached: {type(error).__name__}"
         return [Finding("database", state, "check DATABASE_URL and that the server runs", grave=True)]

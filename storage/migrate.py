@@ -27,10 +27,22 @@ _MIGRATION_LOCK = 5_567_312_448  # any number that nobody else uses
 class SchemaOutdated(DomainError):
     """The database is at another revision than this program (facts: found, wanted)."""
 
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        is_newer = str(self.facts["found"] or "") > str(self.facts["wanted"])
+        return (
+            "install the newer version of this program" if is_newer else "run mangluoi migrate (make a backup before)"
+        )
+
 
 async def upgrade(database: Database, revision: str = "head") -> None:
-    """Migrate up to a revision, all in one transaction."""
-    if revision == "head" and await _revision_of(database) == newest_revision():
+    """Migrate up to a revision, all in one transaction.
+
+    A schema that a newer release has migrated already is left as it is: migrations only add, and in a rolling upgrade
+    a process of the old release may have to start again.
+    """
+    if revision == "head" and (await _revision_of(database) or "") >= newest_revision():
         return
     await _run(database, lambda config: _alembic().upgrade(config, revision))
 

@@ -16,6 +16,7 @@ from tests.benchmarks.population import Population
 from tests.benchmarks.telegram_load import Load, Person, serving
 
 _PATIENCE = 180.0
+_WARMING_UP = 5.0
 _PAUSE = 2.0  # seconds between seeing a card and pressing its button
 
 
@@ -68,7 +69,7 @@ async def throughput(
 async def latency(
     contender: Contender, *, database_url: str, directory: Path, per_second: float = 50.0, seconds: float = 20.0
 ) -> Figures:
-    """Updates come at random moments, so many a second, whatever becomes of the answers."""
+    """Updates come at random moments, so many a second, whatever becomes of the answers; the first seconds warm up."""
     population = Population(teams=40, members=50)
     await contender.prepare(database_url, population)
     load = Load(people={number: Person(number) for number in population.user_ids})
@@ -84,14 +85,15 @@ async def latency(
         contender.running(api_url, database_url, directory, ports=load.behind),
     ):
         await _first_reply(load, time.perf_counter())
-        load.latencies.clear()
         load.on_card = press
         waiting = list(load.people.values())
         chance.shuffle(waiting)
-        until = time.perf_counter() + seconds
-        while time.perf_counter() < until:
-            load.report(waiting.pop())
-            await asyncio.sleep(chance.expovariate(per_second / 2))  # each report is two updates
+        for phase in (_WARMING_UP, seconds):
+            load.latencies.clear()
+            until = time.perf_counter() + phase
+            while time.perf_counter() < until:
+                load.report(waiting.pop())
+                await asyncio.sleep(chance.expovariate(per_second / 2))  # each report is two updates
         await asyncio.sleep(_PAUSE)
         await load.until(lambda: not any(each.waits_for for each in load.people.values()), within=_PATIENCE)
         await asyncio.gather(*pressing)

@@ -74,6 +74,7 @@ class Installation:
             "ZALO_SECONDS_BETWEEN_MESSAGES": "0.1",  # the local Zalo has no such limit
         }
         self._log = directory / "bot.log"
+        self._sources: Path | None = None
         self._processes: list[asyncio.subprocess.Process] = []
 
     def beside(self, *, public_url: str | None = None) -> Installation:
@@ -84,6 +85,12 @@ class Installation:
         if public_url is not None:
             second._environment["PUBLIC_URL"] = public_url
         return second
+
+    def of_release(self, sources: Path) -> Installation:
+        """The same installation, to be started from other sources on another port."""
+        other = self.beside()
+        other._sources = sources
+        return other
 
     def kill_all(self) -> None:
         """Leave no process behind, whatever the test came to."""
@@ -99,6 +106,7 @@ class Installation:
             "bot",
             *arguments,
             env=self._environment,
+            cwd=self._sources,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
@@ -119,7 +127,7 @@ class Installation:
         """Start the bot and, unless told otherwise, wait until it is ready."""
         with self._log.open("ab") as log:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", env=self._environment, stdout=log, stderr=log
+                sys.executable, "-m", "bot", "run", env=self._environment, cwd=self._sources, stdout=log, stderr=log
             )
         self._processes.append(process)
         if not ready:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 PATIENCE = 150
@@ -26,7 +27,7 @@ def lessons(count: int) -> list[str]:
     return [f"{number % 5 + 1}{chr(ord('A') + number // 5)}" for number in range(count)]
 
 
-async def report_often(phone: Any, name: str, classes: list[str]) -> list[int]:
+async def report_often(phone: Any, name: str, classes: Iterable[str]) -> list[int]:
     """Report and confirm, each answer awaited; returns the receipts' numbers."""
     numbers: list[int] = []
     for number, group in enumerate(classes):

@@ -86,3 +86,13 @@ async def test_the_newest_revision_is_where_migrating_leads(bare: Database) -> N
     await upgrade(bare)
     async with bare.engine.connect() as connection:
         assert await connection.scalar(text("SELECT version_num FROM alembic_version")) == newest_revision()
+
+
+async def test_a_schema_that_a_newer_release_migrated_is_left_as_it_is(bare: Database) -> None:
+    await upgrade(bare)
+    async with bare.engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await upgrade(bare)
+    with pytest.raises(SchemaOutdated) as caught:
+        await require_current(bare)
+    assert caught.value.remedy == "install the newer version of this program"
