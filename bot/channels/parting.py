@@ -12,6 +12,7 @@ from bot.domain.rich_text import Markup, SpannedText, escape, split, to_spans, u
 from bot.domain.vocabulary import ChannelName
 
 _TAGS = {"bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "code": "code"}
+_LINK = 250  # units for the address of a file, and the words before it
 _Body = tuple[str, tuple[Attachment, ...]]
 
 
@@ -134,14 +135,35 @@ def _dress(parts: list[Outgoing], outgoing: Outgoing) -> list[Outgoing]:
 
 
 def _bodies(outgoing: Outgoing, capabilities: Capabilities) -> list[_Body]:
-    files = outgoing.attachments
+    """The text with the files that fit beside it, a file a call; where they are links, as few calls as hold them."""
+    groups = _groups(outgoing.attachments, capabilities)
     spanned = to_spans(outgoing.text)
-    short = utf16_length(spanned.text.strip()) <= capabilities.caption_limit
-    if len(files) == 1 and short and not outgoing.replaces:
-        return [(str(to_markup(spanned.slice(0, len(spanned.text)))), files)]
+    length = utf16_length(spanned.text.strip())
+    carries = len(groups) == 1 or (groups and capabilities.metered)
+    if carries and length <= _room(groups[0], capabilities) and not outgoing.replaces:
+        text = str(to_markup(spanned.slice(0, len(spanned.text))))
+        return [(text, groups[0]), *(("", group) for group in groups[1:])]
     texts: Sequence[_Body] = [(str(to_markup(piece)), ()) for piece in split(spanned, limit=capabilities.text_limit)]
-    apart: Sequence[_Body] = [("", (file,)) for file in files]
+    apart: Sequence[_Body] = [("", group) for group in groups]
     return [*texts, *apart] or [("", ())]
+
+
+def _groups(files: Sequence[Attachment], capabilities: Capabilities) -> list[tuple[Attachment, ...]]:
+    """Each alone; but links to neighbouring documents stand together as far as there is room, pictures never."""
+    groups: list[tuple[Attachment, ...]] = []
+    for file in files:
+        both = (*groups[-1], file) if groups else ()
+        is_apart = capabilities.documents or any(each.as_photo for each in both)
+        if both and not is_apart and _room(both, capabilities) >= 0:
+            groups[-1] = both
+        else:
+            groups.append((file,))
+    return groups
+
+
+def _room(group: Sequence[Attachment], capabilities: Capabilities) -> int:
+    """How long a text beside these may be; the limit of a caption is for one of them."""
+    return capabilities.caption_limit - sum(utf16_length(file.name) + _LINK for file in group[1:])
 
 
 def to_markup(spanned: SpannedText) -> Markup:

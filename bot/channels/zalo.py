@@ -115,7 +115,7 @@ class ZaloChannel:
         return read_update(raw, bot_names=self._bot_names)
 
     def parts(self, outgoing: Outgoing) -> Sequence[Outgoing]:
-        """Messages of at most 2,000 UTF-16 units with numbered choices, one file each."""
+        """Messages of at most 2,000 UTF-16 units with numbered choices; links to documents together, pictures apart."""
         return part_message(outgoing, capabilities=CAPABILITIES, wording=self._wording)
 
     async def poll(self, *, after: str, wait: float) -> Sequence[RawUpdate]:
@@ -156,7 +156,7 @@ class ZaloChannel:
         except ValueError as error:
             raise Rejected(reason="markup") from error
         if part.attachments:
-            return await self._send_file(part, spanned, part.attachments[0], files)
+            return await self._send_files(part, spanned, files)
         return await self._send_text(part, spanned)
 
     async def _send_text(self, part: Outgoing, spanned: SpannedText) -> Sent:
@@ -165,22 +165,24 @@ class ZaloChannel:
         drawn = draw_text(spanned, limit=TEXT_LIMIT)
         return _sent(await self._call("sendMessage", {"chat_id": part.chat.chat_id, **drawn}))
 
-    async def _send_file(
-        self, part: Outgoing, caption: SpannedText, file: Attachment, files: Mapping[int, FileContent]
-    ) -> Sent:
-        content = files.get(file.stored_id)
-        if content is None:
+    async def _send_files(self, part: Outgoing, caption: SpannedText, files: Mapping[int, FileContent]) -> Sent:
+        """Links to all of them under the text; a picture, which comes alone, is shown as well."""
+        if any(each.stored_id not in files for each in part.attachments):
             raise Rejected(reason="file missing")
-        url, name = self._link(file.stored_id), file.name or content.name
-        notice = self._wording.file_link(name, url) if url else self._wording.file_unavailable(name)
-        text = to_spans(f"{part.text}\n{notice}" if caption.text.strip() else str(notice))
-        is_picture = file.as_photo and content.mime.startswith("image/")
-        if not (url and is_picture):
+        notices = [self._notice(each, files[each.stored_id]) for each in part.attachments]
+        text = to_spans("\n".join([part.text, *notices] if caption.text.strip() else notices))
+        first = part.attachments[0]
+        url = self._link(first.stored_id)
+        if not (url and first.as_photo and files[first.stored_id].mime.startswith("image/")):
             return await self._send_text(part, text)
         try:
             return await self._send_photo(part, text, url)
         except Rejected:  # Zalo cannot fetch it from there; the link still works for people
             return await self._send_text(part, text)
+
+    def _notice(self, file: Attachment, content: FileContent) -> str:
+        url, name = self._link(file.stored_id), file.name or content.name
+        return str(self._wording.file_link(name, url) if url else self._wording.file_unavailable(name))
 
     async def _send_photo(self, part: Outgoing, caption: SpannedText, url: str) -> Sent:
         drawn = draw_text(caption, limit=TEXT_LIMIT)

@@ -17,6 +17,7 @@ from bot.texts import zalo
 CHAT = Chat(channel=ChannelName.TELEGRAM, chat_id="501")
 ALL = Capabilities(text_limit=4096, caption_limit=1024, edits=True, buttons=True, documents=True)
 BARE = Capabilities(text_limit=2000, caption_limit=2000, edits=False, buttons=False, documents=False)
+METERED = dataclasses.replace(BARE, caption_limit=1400, metered=True)
 CHOICES = ChoiceList(rows=((Choice(label="Gửi", action="a"), Choice(label="Sửa <1>", action="b")),))
 LONG = "\n".join(f"Dòng {number} của bản tổng hợp." for number in range(400))
 FILE = Attachment(stored_id=7, name="tong-hop.pdf", mime="application/pdf")
@@ -190,6 +191,30 @@ def test_parts_keep_every_letter_and_every_file_and_stay_within_the_limits(
         assert utf16_length(plain(part)) <= limit
         assert len(part.attachments) <= 1
     assert [part.choices for part in made] == [None] * (len(made) - 1) + [CHOICES]
+
+
+@given(text=texts(), files=st.lists(st.sampled_from([FILE, PHOTO]), max_size=9))
+def test_where_files_are_links_documents_stand_together_as_far_as_there_is_room(
+    text: str, files: list[Attachment]
+) -> None:
+    made = parts(saying(str(escape(text)), attachments=tuple(files)), METERED)
+    assert without_space("".join(plain(part) for part in made)) == without_space(text)
+    assert [file for part in made for file in part.attachments] == files
+    for part in made:
+        links = sum(utf16_length(file.name) + 200 for file in part.attachments)
+        assert utf16_length(plain(part)) + links <= METERED.text_limit
+        assert len(part.attachments) == 1 or PHOTO not in part.attachments
+
+
+def test_a_text_and_its_two_documents_are_one_message_of_a_plan() -> None:
+    (part,) = parts(saying("Biên bản số 01", attachments=(FILE, FILE)), METERED)
+    assert (plain(part), part.attachments) == ("Biên bản số 01", (FILE, FILE))
+    shown = parts(saying("Tổng hợp", attachments=(PHOTO, PHOTO, FILE)), METERED)
+    assert [(plain(each), each.attachments) for each in shown] == [
+        ("Tổng hợp", (PHOTO,)),
+        ("", (PHOTO,)),
+        ("", (FILE,)),
+    ]
 
 
 @pytest.mark.parametrize("unit", ["😀", "ỗ", "o\u0302\u0303", "👩‍🏫", "a b ", "Một câu dài. "])

@@ -93,6 +93,16 @@ async def test_a_document_becomes_a_link(zalo: Conversation) -> None:
     assert shown.text.endswith("https://to.vn/files/9-1-abc")
 
 
+async def test_documents_that_go_together_are_one_message_with_a_link_to_each(zalo: Conversation) -> None:
+    word = Attachment(stored_id=10, name="tong-hop.docx", mime="application/msword")
+    platform(zalo).links |= {9: "https://to.vn/files/9-1-abc", 10: "https://to.vn/files/10-1-def"}
+    files = {each.stored_id: FileContent(b"PK", each.name, each.mime) for each in (SHEET, word)}
+    await zalo.say("Tổng hợp", attachments=(SHEET, word), files=files)
+    (shown,) = zalo.platform.screen()
+    assert [line for line in shown.text.splitlines() if "📎" in line] == ["📎 tong-hop.xlsx", "📎 tong-hop.docx"]
+    assert shown.text.count("https://to.vn/files/") == 2
+
+
 async def test_a_document_without_a_public_address_says_how_to_get_it(zalo: Conversation) -> None:
     await zalo.say(attachments=(SHEET,), files={9: FileContent(b"PK", SHEET.name, SHEET.mime)})
     assert "Telegram" in zalo.platform.screen()[0].text
