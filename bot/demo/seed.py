@@ -51,7 +51,8 @@ async def write_sample(
         members = await _write_members(uow, team.id, schools)
         await _write_history(uow, team.id, history, members, schools)
         for place, chat in accounts.items():
-            await _join(uow, members[place], chat, founded + timedelta(days=1))
+            wrote = [each.reported_on for each in history.activities if each.members[0] == place]
+            await _join(uow, members[place], chat, founded + timedelta(days=1), wrote=max(wrote, default=None))
         for group in groups:
             await uow.groups.bind(group, team_id=team.id, member_id=members[0].id, now=founded)
     await _catch_up(database, now)
@@ -133,9 +134,12 @@ def _is_late(day: date, reported: datetime) -> bool:
     return Month.of(reported.date()) > Month.of(day)
 
 
-async def _join(uow: UnitOfWork, member: Member, chat: Chat, now: datetime) -> None:
+async def _join(uow: UnitOfWork, member: Member, chat: Chat, now: datetime, *, wrote: datetime | None) -> None:
+    """`wrote`: when they reported last, in the team's local time."""
     known = await uow.accounts.create(chat=chat, user_id=chat.chat_id, name=member.name, now=now)
     await uow.accounts.join(known, member, now=now)
+    if wrote is not None:
+        uow.accounts.touch(known.account, now=wrote.replace(tzinfo=HOME_ZONE))
     await uow.consents.give(member_id=member.id, version=joining_texts.CONSENT_VERSION, channel=chat.channel, now=now)
 
 

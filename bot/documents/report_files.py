@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from bot.documents.official import OfficialDocument
 from bot.documents.report_paper import ReportPaper, report_document
+from bot.domain.periods import PeriodKind
 from bot.domain.report_model import ReportModel
 from bot.domain.rich_text import to_spans
+from bot.domain.school_year import Month
 from bot.texts.summary import digest
 
 
@@ -74,7 +76,8 @@ def _paper(document: OfficialDocument, kind: ReportFormat) -> bytes:
 
 def draw_to_send(model: ReportModel, paper: ReportPaper, kind: ReportFormat) -> tuple[DrawnFile, ...]:
     """What is sent into a chat: one file, or the pictures one by one."""
-    stem = f"tong-hop-{model.first}-{model.last}"
+    is_month = model.period is PeriodKind.MONTH
+    stem = f"tong-hop-{Month.of(model.first)}" if is_month else f"tong-hop-{model.first}-{model.last}"
     if kind is ReportFormat.PNG:
         from bot.documents.report_pictures import draw_pictures
 

@@ -30,8 +30,8 @@ def file_ready(name: str, *, is_draft: bool) -> Markup:
 
 
 def periodic_draft(team: str, name: str) -> Markup:
-    """To the secretary on the 1st: the draft follows as a file."""
-    return Markup("🗓 <b>{}</b>: dự thảo báo cáo {} em gửi ngay sau đây. Xem xong, thầy/cô chọn Lập báo cáo.").format(
+    """To the secretary on the 1st: the draft comes as a file of its own, before or after this."""
+    return Markup("🗓 <b>{}</b>: dự thảo báo cáo {} em gửi trong tin riêng. Xem xong, thầy/cô chọn Lập báo cáo.").format(
         team, name
     )
 

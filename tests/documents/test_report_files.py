@@ -240,4 +240,4 @@ def test_pictures_are_as_wide_as_a_phone_shows_and_light_enough() -> None:
 
 def test_a_file_to_send_is_named_by_its_days() -> None:
     [file] = draw_to_send(_month(), PAPER, ReportFormat.PDF)
-    assert (file.name, file.mime) == ("tong-hop-2026-11-01-2026-11-30.pdf", "application/pdf")
+    assert (file.name, file.mime) == ("tong-hop-2026-11.pdf", "application/pdf")

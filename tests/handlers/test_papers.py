@@ -110,7 +110,7 @@ async def test_on_zalo_the_file_is_announced_in_words(scene: Scene) -> None:
     await phone.say("/tonghop tháng 10")
     came = await phone.say("pdf")
     assert "Em đang lập tệp" in phone.texts
-    assert came.file_names == ("tong-hop-2026-10-01-2026-10-31.pdf",)
+    assert came.file_names == ("tong-hop-2026-10.pdf",)
 
 
 async def test_what_stands_on_papers_is_asked_the_first_time_only(scene: Scene) -> None:
@@ -258,7 +258,7 @@ async def test_while_a_file_is_drawn_the_conversation_goes_on(
     assert await drawing
     worker.close()
     await scene.office.deliver()
-    assert phone.last.file_names == ("tong-hop-2026-10-01-2026-10-31.pdf",)
+    assert phone.last.file_names == ("tong-hop-2026-10.pdf",)
 
 
 async def test_another_team_s_report_is_not_found(scene: Scene) -> None:

@@ -51,7 +51,7 @@ async def test_on_the_first_the_secretary_gets_last_month_s_draft_once(
     assert phone.last.labels == ("📝 Lập báo cáo",)
     await office.draw_papers()
     await office.deliver()
-    assert phone.last.file_names == ("tong-hop-2026-11-01-2026-11-30.docx",)
+    assert phone.last.file_names == ("tong-hop-2026-11.docx",)
     assert not office.phone(leader).screen
     assert (await office.run_job("periodic-summaries"))["already"] == 1
     assert len(phone.screen) == 2
