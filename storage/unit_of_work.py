@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -67,12 +66,6 @@ class UnitOfWork:
         self._splitters = splitters
         self.clock = clock
 
-    @asynccontextmanager
-    async def savepoint(self) -> AsyncGenerator[None]:
-        """A part that can fail by itself: its changes are undone, the rest of the transaction goes on."""
-        async with self._session.begin_nested():
-            yield
-
     async def flush(self) -> None:
         """Write changed records now, so that errors appear here."""
         await self._session.flush()
@@ -80,10 +73,6 @@ class UnitOfWork:
     def has_used(self, repository: str) -> bool:
         """Whether anything was asked of this repository in this transaction."""
         return repository in self.__dict__
-
-    def forget(self) -> None:
-        """Drop loaded records, so that the next look reads them afresh."""
-        self._session.expunge_all()
 
     @cached_property
     def teams(self) -> Teams:

@@ -103,9 +103,10 @@ async def _limit_pages(database: Database, *, spare: int) -> int:
 
 async def test_a_wrong_statement_is_no_outage(database: Database) -> None:
     async with database.begin() as uow:
+        session = uow._session  # pyright: ignore[reportPrivateUsage] - no repository asks anything wrong
         with pytest.raises(Exception, match="nowhere") as caught:
-            async with uow.savepoint():
-                await uow._session.execute(text("SELECT * FROM nowhere"))  # pyright: ignore[reportPrivateUsage]
+            async with session.begin_nested():
+                await session.execute(text("SELECT * FROM nowhere"))
     assert not is_outage(caught.value)
 
 

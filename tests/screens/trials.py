@@ -15,10 +15,11 @@ class UndoneError(Exception):
 @asynccontextmanager
 async def undone(uow: UnitOfWork) -> AsyncGenerator[None]:
     """What happens inside is written, looked at, and forgotten."""
+    session = uow._session  # pyright: ignore[reportPrivateUsage] - nothing but a trial is undone within a transaction
     try:
-        async with uow.savepoint():
+        async with session.begin_nested():
             yield
-            await uow.flush()
+            await session.flush()
             raise UndoneError
     except UndoneError:
-        uow.forget()
+        session.expunge_all()
