@@ -16,7 +16,8 @@ from handlers.assignment_changes import AssignmentChanges
 from handlers.confidential_work import forget, reveal
 from handlers.conversation import CommandSpec, Conversation
 from handlers.talk import Talk
-from handlers.work import refresh_boards, send_board, tell_who_asked, view_of
+from handlers.work import refresh_boards, send_board, view_of
+from handlers.work_changes import take_back
 from storage.tables import Assignment
 
 _PAGE = 8
@@ -100,7 +101,8 @@ class AssignmentBoards:
             case "cancel":
                 await _ask_cancel(talk, work)
             case "cancel-yes":
-                await _cancel(talk, work)
+                told = await take_back(talk, work)
+                talk.say(texts.cancelled(await view_of(talk, work), told), in_place=True)
             case "stop":
                 await _stop(talk, work)
             case _ if verb.startswith("replace-"):
@@ -165,29 +167,6 @@ async def _ask_cancel(talk: Talk, work: Assignment) -> None:
     told = [each for each in await talk.uow.assignments.assignees(work.id) if AssigneeStatus(each.status).is_active]
     yes = Choice(label="✖️ Hủy phân công", action=texts.BOARD_ACTION, value=f"cancel-yes:{work.id}:{work.version}")
     talk.say(texts.ask_cancel(await view_of(talk, work), len(told)), [[yes]])
-
-
-async def _cancel(talk: Talk, work: Assignment) -> None:
-    """Taken back: what has not left does not leave, everybody who had it is told."""
-    member = talk.member()
-    view = await view_of(talk, work)
-    assignees = await talk.uow.assignments.assignees(work.id)
-    told = [each.member_id for each in assignees if each.status in (AssigneeStatus.SENT, AssigneeStatus.ACCEPTED)]
-    work.status, work.next_at = AssignmentStatus.CANCELLED, None
-    await talk.uow.assignments.note_change(work, {"cancelled": ["", "x"]}, by=member.id, now=talk.now)
-    await talk.uow.outbox.cancel_topic(view.topic)
-    await talk.tell(told, order_texts.cancelled_notice(view, member.name), key=f"{view.topic}:cancelled")
-    await tell_who_asked(talk, work, order_texts.cancelled_request(view, member.name))
-    await talk.uow.audit.note(
-        team_id=member.team_id,
-        actor=member.id,
-        action="cancel_assignment",
-        subject=view.topic,
-        now=talk.now,
-        number=work.number,
-    )
-    talk.say(texts.cancelled(view, len(told)), in_place=True)
-    await refresh_boards(talk, work)
 
 
 async def _stop(talk: Talk, work: Assignment) -> None:

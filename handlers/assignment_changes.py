@@ -13,14 +13,14 @@ from bot.domain.school_matching import match_school
 from bot.texts import assignment_boards as texts
 from bot.texts import assignment_form as form_texts
 from bot.texts import assignments as order_texts
-from bot.texts.assignment_messages import order_messages
 from handlers.assignment_form import AssignmentContext, AssignmentDraft, least_lines, read_moment
 from handlers.forms.form import Refusal
 from handlers.forms.session import Forms
 from handlers.resolution_work import close_done
 from handlers.talk import Talk
 from handlers.words import WordsDraft, words_form
-from handlers.work import refresh_boards, send_board, send_order, tell_who_asked, view_of
+from handlers.work import refresh_boards, send_board, send_order, view_of
+from handlers.work_changes import tell_change
 from storage.tables import Assignment
 
 
@@ -182,7 +182,7 @@ class AssignmentChanges:
         work.starts_at, work.all_day = found.moment, found.time is None
         if work.due_at is not None and work.due_at < found.moment:
             work.due_at = None
-        await self._tell(talk, work, {"time": [before, order_texts.moment(found.moment, all_day=work.all_day)]})
+        await _tell(talk, work, {"time": [before, order_texts.moment(found.moment, all_day=work.all_day)]})
 
     async def _due(self, talk: Talk, draft: WordsDraft, words: str) -> None:
         work = await self._current(talk, draft)
@@ -194,7 +194,7 @@ class AssignmentChanges:
             return
         before = order_texts.moment((await view_of(talk, work)).due_at)
         work.due_at = found.moment
-        await self._tell(talk, work, {"due": [before, order_texts.moment(found.moment)]})
+        await _tell(talk, work, {"due": [before, order_texts.moment(found.moment)]})
 
     async def _moment(self, talk: Talk, what: str, draft: WordsDraft, words: str) -> FoundMoment | None:
         """A moment that lies ahead; None when it is asked again."""
@@ -223,26 +223,7 @@ class AssignmentChanges:
             work.school_id, work.place, after = school.id, None, school.name
         else:
             work.school_id, work.place, after = None, words[:200], words[:200]
-        await self._tell(talk, work, {"place": [before, after]})
-
-    async def _tell(self, talk: Talk, work: Assignment, content: dict[str, list[str]]) -> None:
-        """Count the change; everybody concerned gets the order as it is now."""
-        member = talk.member()
-        await talk.uow.assignments.note_change(work, content, by=member.id, now=talk.now)
-        fields = ", ".join(order_texts.CHANGES[each] for each in content)
-        await talk.note("change_assignment", f"assignment:{work.id}", number=work.number, field=fields)
-        view = await view_of(talk, work)
-        count = 0
-        for status in (AssigneeStatus.SENT, AssigneeStatus.ACCEPTED):
-            assignees = await talk.uow.assignments.assignees(work.id)
-            ids = [each.member_id for each in assignees if each.status == status]
-            chats = await talk.uow.accounts.private_chats(ids)
-            about = order_texts.changed_notice(view, member.name, content)
-            messages = order_messages(view, chats, key=f"v{work.version}", status=status, about=about)
-            count += await talk.uow.outbox.put_many(messages, now=talk.now)
-        await tell_who_asked(talk, work, order_texts.changed_notice(view, member.name, content, brief=True))
-        talk.say(texts.changed(count))
-        await refresh_boards(talk, work)
+        await _tell(talk, work, {"place": [before, after]})
 
 
 def _trouble(chosen: Chosen, context: AssignmentContext) -> Markup | None:
@@ -252,3 +233,7 @@ def _trouble(chosen: Chosen, context: AssignmentContext) -> Markup | None:
     if chosen.unknown:
         return form_texts.nobody_found(chosen.unknown)
     return None if chosen.ids else form_texts.who_missing()
+
+
+async def _tell(talk: Talk, work: Assignment, content: dict[str, list[str]]) -> None:
+    talk.say(texts.changed(await tell_change(talk, work, content)))
