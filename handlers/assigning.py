@@ -15,16 +15,8 @@ from bot.domain.school_year import Month
 from bot.texts import assignment_boards as board_texts
 from bot.texts import assignment_form as texts
 from bot.texts.assignments import moment
-from handlers.assignment_form import (
-    FIELDS,
-    AssignmentContext,
-    AssignmentDraft,
-    absorb,
-    draft_from,
-    is_over,
-    keeps,
-    preview,
-)
+from handlers.assignment_draft import AssignmentContext, AssignmentDraft, draft_from, is_over
+from handlers.assignment_form import FIELDS, absorb, keeps, preview
 from handlers.conversation import CommandSpec, Conversation
 from handlers.forms.form import Form
 from handlers.forms.session import Forms

@@ -13,7 +13,7 @@ from bot.domain.school_matching import match_school
 from bot.texts import assignment_boards as texts
 from bot.texts import assignment_form as form_texts
 from bot.texts import assignments as order_texts
-from handlers.assignment_form import AssignmentContext, AssignmentDraft, least_lines, read_moment
+from handlers.assignment_draft import AssignmentContext, AssignmentDraft, least_lines, read_moment
 from handlers.forms.form import Refusal
 from handlers.forms.session import Forms
 from handlers.resolution_work import close_done

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
@@ -14,13 +13,12 @@ from starlette.staticfiles import StaticFiles
 from bot.playground.changes import Change
 from bot.playground.page.backstage import Backstage, Scene
 from bot.playground.page.guard import LocalOnly
-from bot.playground.page.requests import PageRequests
+from bot.playground.page.requests import ASSETS, PageRequests
 from bot.playground.page.sides import Json, Side
 from bot.playground.page.stream import Stream
 from bot.playground.page.switches import SwitchBoard
 from bot.playground.server import LocalServer
 
-ASSETS = Path(__file__).parent / "assets"
 _LOOK_EVERY = 1.0  # seconds between looks at the queues when nothing happens
 
 

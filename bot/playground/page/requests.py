@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from bot.playground.telegram.errors import Refused
 if TYPE_CHECKING:
     from bot.playground.page.page import Page
 
+ASSETS = Path(__file__).parent / "assets"
 _LARGEST = 40 * 1024 * 1024  # bytes of a request; a file of 20 MB grows by a third in base64
 _NAME_LIMIT = 60
 _SHOWN_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
@@ -51,8 +53,6 @@ class PageRequests:
 
     async def index(self, _request: Request) -> Response:
         """The page itself."""
-        from bot.playground.page.page import ASSETS
-
         return FileResponse(ASSETS / "index.html", media_type="text/html; charset=utf-8")
 
     async def events(self, _request: Request) -> Response:
