@@ -132,4 +132,5 @@ class Joining:
 
 
 def _welcome(talk: Talk, member: Member, menu: Menu) -> Outgoing:
-    return Outgoing(chat=talk.chat, text=str(texts.welcome(member.name, Role(member.role))), menu=menu)
+    text = texts.welcome(member.name, Role(member.role), hands_on_files=talk.chat.hands_on_files)
+    return Outgoing(chat=talk.chat, text=str(text), menu=menu)

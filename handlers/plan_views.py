@@ -113,7 +113,13 @@ async def show_year(talk: Talk, year: SchoolYear | None = None, *, before: Marku
         if (of_month := [each for each in lines if each.month == month])
     ]
     plans = may(talk.role, Act.PLAN_TEAM)
-    text = texts.team_year(year, rows, number=await issued_number(talk, year, lines), may_plan=plans)
+    text = texts.team_year(
+        year,
+        rows,
+        number=await issued_number(talk, year, lines),
+        may_plan=plans,
+        hands_on_files=talk.chat.hands_on_files,
+    )
     months = [button(f"Tháng {each.month}", f"month:{each}", action=texts.TEAM_ACTION) for each, _, _ in rows]
     choices = [months[start : start + 3] for start in range(0, len(months), 3)]
     if plans:

@@ -349,7 +349,7 @@ def _is_unclear(talk: Talk) -> bool:
 
 def _is_not_handed_on(talk: Talk) -> bool:
     files = talk.incoming.files
-    return bool(files) and files[0].kind == "other" and talk.chat.channel is ChannelName.ZALO
+    return bool(files) and files[0].kind == "other" and not talk.chat.hands_on_files
 
 
 def _claim(table: dict[str, T], name: str, value: T) -> None:

@@ -193,6 +193,7 @@ class SchoolRoster:
             total=len(schools),
             gaps=[each.name for each in schools if each.id not in held],
             turns=await turns_of(talk, await talk.uow.school_changes.waiting(team_id)),
+            hands_on_files=talk.chat.hands_on_files,
         )
         pages = [("‹ Trước", start - _PAGE), ("Sau ›", start + _PAGE)]
         turns = [

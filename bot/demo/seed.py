@@ -164,7 +164,8 @@ async def _greet(uow: UnitOfWork, members: Sequence[Member], accounts: Mapping[i
     messages: list[tuple[Outgoing, Delivery]] = []
     for place in sorted(accounts, key=lambda place: (PEOPLE[place].phone_open == 0, place)):
         member, chat, role = members[place], accounts[place], PEOPLE[place].role
-        welcome = Outgoing(chat=chat, text=str(joining_texts.welcome(member.name, role)), menu=router.menu_for(role))
+        text = joining_texts.welcome(member.name, role, hands_on_files=chat.hands_on_files)
+        welcome = Outgoing(chat=chat, text=str(text), menu=router.menu_for(role))
         commands = Outgoing(chat=chat, text="", commands=router.commands_for(role))
         messages.append((welcome, Delivery(dedupe_key=f"sample-welcome:{member.id}")))
         messages.append((commands, Delivery(dedupe_key=f"sample-commands:{member.id}")))

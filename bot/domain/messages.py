@@ -38,6 +38,11 @@ class Chat(_Message):
         """Whether the bot can take its messages out of this chat again; on Zalo only people can."""
         return self.channel is ChannelName.TELEGRAM
 
+    @property
+    def hands_on_files(self) -> bool:
+        """Whether the bot is given files that people send there; Zalo hands on pictures and voices only."""
+        return self.channel is not ChannelName.ZALO
+
 
 class Sender(_Message):
     """Who wrote, as the platform knows them; `user_id` is opaque."""

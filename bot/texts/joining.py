@@ -29,8 +29,8 @@ def consent_given(team: str) -> Markup:
     return Markup("✅ Đã đồng ý tham gia <b>{}</b>.").format(team)
 
 
-def welcome(name: str, role: Role) -> Markup:
-    """The first message to a new member."""
+def welcome(name: str, role: Role, *, hands_on_files: bool) -> Markup:
+    """The first message to a new member; `hands_on_files`: the bot is given the files that are sent there."""
     lines = [Markup("🎉 Chào mừng <b>{}</b> ({}).").format(name, ROLE_NAMES[role])]
     if role is Role.OFFICER:
         lines.append(Markup("Gõ /tonghop để xem tổng hợp hoạt động của tổ."))
@@ -42,7 +42,10 @@ def welcome(name: str, role: Role) -> Markup:
             )
         )
     if role in {Role.LEADER, Role.SECRETARY}:
-        lines.append(Markup("Gửi tệp Excel danh sách tổ vào đây để thêm tổ viên; gõ /thanhvien để lấy mã mời."))
+        if hands_on_files:
+            lines.append(Markup("Gửi tệp Excel danh sách tổ vào đây để thêm tổ viên; gõ /thanhvien để lấy mã mời."))
+        else:
+            lines.append(Markup("Gõ /thanhvien để thêm tổ viên và lấy mã mời."))
     lines.append(Markup("Gõ /help để xem mọi việc có thể làm."))
     return join_lines(*lines)
 

@@ -76,13 +76,19 @@ def month_over(month: Month) -> Markup:
 
 
 def team_year(
-    year: SchoolYear, rows: Sequence[tuple[Month, int, int]], *, number: int | None, may_plan: bool
+    year: SchoolYear,
+    rows: Sequence[tuple[Month, int, int]],
+    *,
+    number: int | None,
+    may_plan: bool,
+    hands_on_files: bool,
 ) -> Markup:
     """The team's year by month: lines and how many are done; `number` of the paper that says just this."""
     issued = Markup("📑 Đã ban hành, số {} (KH).").format(f"{number:02d}") if number else None
     if not rows:
+        or_file = ", hoặc gửi tệp Excel theo mẫu" if hands_on_files else ""
         how = (
-            "Gõ hoặc dán: <i>/kehoach tổ Tháng 11: dự giờ TH …; chuyên đề …</i>, hoặc gửi tệp Excel theo mẫu."
+            f"Gõ hoặc dán: <i>/kehoach tổ Tháng 11: dự giờ TH …; chuyên đề …</i>{or_file}."
             if may_plan
             else "Tổ trưởng chưa ghi mục nào."
         )

@@ -22,10 +22,13 @@ class Turn:
     into: str | None = None
 
 
-def school_list(*, start: int, shown: int, total: int, gaps: Sequence[str], turns: Sequence[Turn]) -> Markup:
+def school_list(
+    *, start: int, shown: int, total: int, gaps: Sequence[str], turns: Sequence[Turn], hands_on_files: bool
+) -> Markup:
     """Above one page of the schools, which are choices: what wants attention."""
     if not total:
-        return Markup("Tổ chưa có trường nào. Thầy/cô thêm ở đây, hoặc gửi tệp Excel danh sách tổ.")
+        or_file = ", hoặc gửi tệp Excel danh sách tổ" if hands_on_files else ""
+        return Markup("Tổ chưa có trường nào. Thầy/cô thêm ở đây{}.").format(or_file)
     part = f" (đang xem {start + 1}–{start + shown})" if shown < total else ""
     return join_lines(
         Markup("<b>Trường của tổ</b>: {} trường{}.").format(total, part),

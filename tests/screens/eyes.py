@@ -23,6 +23,7 @@ LINK = "https://bot.example.org/files/{}"
 _NUMBERED = re.compile(r"^(\d{1,3})\. (.*)$", re.MULTILINE)
 _TAG = re.compile(r"</?([a-z0-9]+)[^<>]*>")
 _OF_BUTTONS = re.compile(r"(?<!\w)(?:bấm|nhấn|nút|bàn phím)(?!\w)", re.IGNORECASE)
+_OF_FILES = re.compile("gửi tệp Excel", re.IGNORECASE)
 _MOST_CALLS = 4  # a summary of a year may be long; everything else is shorter
 
 
@@ -75,7 +76,13 @@ async def on_zalo(paper: ZaloOnPaper, outgoing: Outgoing) -> list[str]:
         *_words("\n".join(texts)),
         *(_numbers("\n".join(texts), outgoing.choices) if outgoing.choices else ()),
         *_files(outgoing, calls, texts),
+        *(["asks for a file, which Zalo does not hand on"] if _asks_in_vain(outgoing) else ()),
     ]
+
+
+def _asks_in_vain(outgoing: Outgoing) -> bool:
+    """What is said on Telegram may ask for files; it is looked at as Zalo would draw it all the same."""
+    return not outgoing.chat.hands_on_files and _OF_FILES.search(outgoing.text) is not None
 
 
 def _calls(calls: list[tuple[str, Mapping[str, object]]], texts: list[str]) -> Iterator[str]:

@@ -69,6 +69,7 @@ def _list(*labels: str) -> ChoiceList:
     ("text", "choices", "complaint"),
     [
         ("Thầy/cô bấm Gửi", None, "speaks of buttons"),
+        ("Gửi tệp Excel danh sách tổ vào đây", None, "asks for a file"),
         ("1. sơ kết", _list("Gửi", "Sửa"), "numbers of its lines"),
         ("Chọn ai?", _list("Cô Lan", "cô lan"), "two choices are called"),
         ("Chọn số?", _list("12"), "two choices are called"),
