@@ -36,7 +36,15 @@ class MinutesTaking:
 
     def conversation(self) -> Conversation:
         """The command and its presses."""
-        spec = CommandSpec("bienban", "biên bản các cuộc họp", self.start, act=Act.JOIN_MEETINGS, aliases=("bb",))
+        spec = CommandSpec(
+            "bienban",
+            "biên bản các cuộc họp",
+            self.start,
+            act=Act.JOIN_MEETINGS,
+            aliases=("bb",),
+            example="/bienban Tổ trưởng khai mạc lúc 14 giờ",
+            example_act=Act.WRITE_MINUTES,
+        )
         return Conversation(name="minutes", commands=(spec,), presses={texts.ACTION: self._pressed})
 
     async def start(self, talk: Talk, argument: str) -> None:

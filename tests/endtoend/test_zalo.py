@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import httpx
@@ -87,12 +87,7 @@ async def test_leader_on_telegram_members_on_zalo_work_a_meeting_and_a_file(
         await dung.wait_for_text("Thầy/cô đã nhận", timeout=_PATIENCE)
         await leader.wait_for_text("Lý Ngọc Dung – đã nhận", timeout=_PATIENCE)
 
-        leader.send(f"họp chung 14h ngày {day:%d/%m/%Y} tại phòng họp, nội dung: sơ kết")
-        card = await leader.wait_for_text("Họp chung", timeout=_PATIENCE)
-        if "ngày nghỉ lễ" in card.text:
-            leader.press("Vẫn họp")
-            await leader.wait_for_text("phòng họp", timeout=_PATIENCE)
-        leader.press("Gửi")
+        await _call_meeting(leader, datetime.combine(day, time(14), HOME_ZONE))
         await dung.wait_for_text("Mời họp", timeout=_PATIENCE)
         await dung.choose("Tham dự")
         await dung.wait_for_text("Thầy/cô: Tham dự", timeout=_PATIENCE)
@@ -102,13 +97,75 @@ async def test_leader_on_telegram_members_on_zalo_work_a_meeting_and_a_file(
         await secretary.wait_for_text("Định mức tháng", timeout=_PATIENCE)
         await secretary.send("pdf")
         linked = await secretary.wait_for_text(f"{installation.address}/files/", timeout=_PATIENCE)
-        address = next(word for word in linked.text.split() if word.startswith(installation.address))
+        (address,) = _addresses(linked.text)
         answer = await browser.get(address)
     assert answer.content.startswith(b"%PDF")
     assert answer.headers["content-type"] == "application/pdf"
     assert ".pdf" in answer.headers["content-disposition"]
     rows = await installation.data("export", "assignments", "--from", f"{today}", "--to", f"{due}", "--format", "json")
     assert rows[0]["assignees"] == [{"member": "Lý Ngọc Dung", "status": "accepted"}]
+
+
+async def test_the_secretary_on_zalo_writes_minutes_by_numbers_and_sums_up_the_month_by_link(
+    install: Any, join: Any, zalo: ZaloPlayground
+) -> None:
+    installation = install(webhook=True, zalo=zalo)
+    codes = await installation.set_up_team()
+    soon = datetime.now(HOME_ZONE) + timedelta(minutes=20)
+    async with installation.running(), httpx.AsyncClient() as browser:
+        leader = await join(installation.playground, "Hiếu", codes["Bùi Quốc Hiếu"])
+        secretary = await _join(zalo, "Quyên", codes["Bùi Mỹ Quyên"])
+        await _call_meeting(leader, soon)
+        await secretary.wait_for_text("Mời họp", timeout=_PATIENCE)
+
+        await secretary.send("bien ban Thầy Hiếu khai mạc")
+        await secretary.wait_for_text("Đã ghi dòng 1", timeout=_PATIENCE)
+        await secretary.send("Soạn đề cương – cô Dung – 30 ngày nữa")
+        await secretary.wait_for_text("là nghị quyết", timeout=_PATIENCE)
+        await secretary.choose("Đúng")
+        await secretary.wait_for_text("Đã ghi nghị quyết", timeout=_PATIENCE)
+        await secretary.choose("Gửi chủ tọa duyệt")
+        await _fill_in_head(secretary)
+        await leader.wait_for_text("mời thầy/cô duyệt", timeout=_PATIENCE)
+        leader.press("Xác nhận biên bản")
+        given = await secretary.wait_for_text("Biên bản số 01", timeout=_PATIENCE)
+        assert ("docx" in given.text, "pdf" in given.text) == (True, True)
+        for address in _addresses(given.text):
+            answer = await browser.get(address)
+            assert answer.status_code == httpx.codes.OK
+            assert "bien-ban-01" in answer.headers["content-disposition"]
+
+        sent = await secretary.send("tong hop thang nay")
+        await secretary.wait_for_text("Định mức tháng", after=sent, timeout=_PATIENCE)
+        await secretary.choose("PDF")
+        linked = await secretary.wait_for_text("tong-hop-", after=sent, timeout=_PATIENCE)
+        (address,) = _addresses(linked.text)
+        assert (await browser.get(address)).content.startswith(b"%PDF")
+
+
+async def _call_meeting(leader: Any, at: datetime) -> None:
+    leader.send(f"họp chung {at.hour}h{at.minute:02d} ngày {at:%d/%m/%Y} tại phòng họp, nội dung: sơ kết")
+    card = await leader.wait_for_text("Họp chung", timeout=_PATIENCE)
+    if "ngày nghỉ lễ" in card.text:
+        leader.press("Vẫn họp")
+        await leader.wait_for_text("phòng họp", timeout=_PATIENCE)
+    leader.press("Gửi")
+
+
+async def _fill_in_head(phone: Phone) -> None:
+    """What stands on every paper of the team, asked once."""
+    await phone.wait_for_text("Cơ quan chủ quản ghi ở góc trái", timeout=_PATIENCE)
+    await phone.send("UBND phường Thủ Dầu Một")
+    await phone.wait_for_text("Địa danh", timeout=_PATIENCE)
+    await phone.send("Thủ Dầu Một")
+    await phone.wait_for_text("có đóng dấu", timeout=_PATIENCE)
+    await phone.choose("Không đóng dấu")
+    await phone.wait_for_text("Thông tin trên văn bản", timeout=_PATIENCE)
+    await phone.choose("Lưu")
+
+
+def _addresses(text: str) -> list[str]:
+    return [word for word in text.split() if "/files/" in word]
 
 
 async def _join(zalo: ZaloPlayground, name: str, code: str) -> Phone:

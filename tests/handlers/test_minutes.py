@@ -277,11 +277,11 @@ async def test_words_that_end_the_writing_are_no_lines(
     office: Office, make: Make, clock: FakeClock, channel: ChannelName
 ) -> None:
     team = await meeting_begun(office, make, clock, channel=channel)
-    await team.secretary.say("/bienban Thầy Hiếu khai mạc")
+    await team.secretary.say("bien ban Thầy Hiếu khai mạc")
     await team.secretary.say("Soạn đề cương – cô Dung – 15/12")
     await team.secretary.press("Đúng")
     shown = await team.secretary.say("Xong rồi")
-    assert "(2) 📌 Soạn đề cương" in shown.text
+    assert "(1) Thầy Hiếu khai mạc\n(2) 📌 Soạn đề cương" in shown.text
     assert "(3)" not in shown.text
     await team.secretary.say("gửi chủ tọa")
     assert "mời thầy/cô duyệt" in team.leader.last.text
