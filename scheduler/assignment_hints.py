@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.assignments import OTHER_WORK
@@ -15,12 +15,12 @@ from storage.tables import Team
 from storage.unit_of_work import UnitOfWork
 
 
-async def find_hints(uow: UnitOfWork, team: Team, month: Month, now: datetime) -> Mapping[int, Hint]:
+async def find_hints(uow: UnitOfWork, teams: Sequence[Team], month: Month, now: datetime) -> Mapping[int, Hint]:
     """For each member the latest work of the month that has begun and is not done; nothing confidential."""
-    zone = uow.teams.settings(team).zone
+    zones = {team.id: uow.teams.settings(team).zone for team in teams}
     hints: dict[int, Hint] = {}
-    for work, mine, member, _ in await uow.assignments.to_remind(team.id):
-        starts_at = work.starts_at
+    for work, _, member, _ in await uow.assignments.to_remind(*zones):
+        starts_at, zone = work.starts_at, zones[work.team_id]
         if starts_at is None or starts_at > now or work.kind == OTHER_WORK or work.confidential:
             continue
         if Month.of(starts_at.astimezone(zone).date()) != month:
@@ -28,5 +28,4 @@ async def find_hints(uow: UnitOfWork, team: Team, month: Month, now: datetime) -
         view = await uow.assignments.view(work, zone=zone)
         choice = Choice(label="✅ Đã dự, báo cáo ngay", action=TASK_ACTION, value=f"report:{work.id}:{work.version}")
         hints[member.id] = Hint(texts.hint(view), choice)
-        del mine
     return hints

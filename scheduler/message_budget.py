@@ -8,7 +8,7 @@ from bot.domain.school_year import Month
 from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import ChannelName
 from bot.texts import budget as texts
-from scheduler.duty_messages import write_once
+from scheduler.duty_messages import Notice, write_once
 from scheduler.jobs import Counts, JobContext
 from storage.tables import Team
 from storage.unit_of_work import UnitOfWork
@@ -36,25 +36,13 @@ async def _warn(uow: UnitOfWork, team: Team, context: JobContext) -> int:
     budget = MessageBudget(today=today, plan=settings.zalo_messages_a_month, used_by_kind=used)
     if not budget.is_to_be_warned_of:
         return warned
-    return warned + await write_once(
-        uow,
-        team,
-        context,
-        occasion=f"message-budget:{Month.of(today)}",
-        to_officials=texts.warning(budget),
-        to_groups=None,
-    )
+    notice = Notice(team, texts.warning(budget))
+    return warned + await write_once(uow, context, f"message-budget:{Month.of(today)}", [notice])
 
 
 async def _warn_of_people(uow: UnitOfWork, team: Team, context: JobContext, settings: TeamSettings) -> int:
     people = await uow.message_uses.people(ChannelName.ZALO, team_id=team.id)
     if people < settings.zalo_people:
         return 0
-    return await write_once(
-        uow,
-        team,
-        context,
-        occasion=f"people-budget:{settings.zalo_people}",
-        to_officials=texts.people_warning(people, settings.zalo_people),
-        to_groups=None,
-    )
+    notice = Notice(team, texts.people_warning(people, settings.zalo_people))
+    return await write_once(uow, context, f"people-budget:{settings.zalo_people}", [notice])

@@ -7,7 +7,7 @@ from bot.domain.duty import closing_month
 from bot.domain.school_year import Month
 from bot.domain.team_settings import TeamSettings
 from bot.texts import duty_board as texts
-from scheduler.duty_messages import board_of, write_once
+from scheduler.duty_messages import Notice, boards_of, told_already, write_once
 from scheduler.jobs import Counts, JobContext
 from storage.tables import Team
 from storage.unit_of_work import UnitOfWork
@@ -38,14 +38,12 @@ def _existed(team: Team, month: Month, settings: TeamSettings) -> bool:
 
 
 async def _close(uow: UnitOfWork, team: Team, month: Month, settings: TeamSettings, context: JobContext) -> int:
-    board = await board_of(uow, team, month, settings)
+    occasion = f"month-closing:{month}"
+    if await told_already(uow, occasion, [team.id]):
+        return 0
+    facts = await uow.duties.of_teams({team.id: settings}, month)
+    board = (await boards_of(uow, facts, month, {team.id: settings}))[team.id]
     if not board.bound:
         return 0
-    return await write_once(
-        uow,
-        team,
-        context,
-        occasion=f"month-closing:{month}",
-        to_officials=texts.closing_list(board),
-        to_groups=texts.closing_count(board) if settings.group_sees_counts else None,
-    )
+    to_groups = texts.closing_count(board) if settings.group_sees_counts else None
+    return await write_once(uow, context, occasion, [Notice(team, texts.closing_list(board), to_groups)])

@@ -135,12 +135,12 @@ class Accounts:
             chats.setdefault(member_id, []).append(Chat(channel=ChannelName(channel), chat_id=chat_id))
         return chats
 
-    async def reach(self, team_id: int) -> dict[int, Reach]:
-        """For each member of a team who has joined, whether messages get through and when they last wrote."""
+    async def reach(self, *team_ids: int) -> dict[int, Reach]:
+        """For each member of these teams who has joined, whether messages get through and when they last wrote."""
         rows = await self._session.execute(
             select(Member.id, Account.reachable, Account.last_used_at)
             .join(Account, Account.person_id == Member.person_id)
-            .where(Member.team_id == team_id)
+            .where(Member.team_id.in_(team_ids))
             .order_by(Account.last_used_at)
         )
         found: dict[int, Reach] = {}

@@ -104,7 +104,13 @@ class Activities:
 
     async def counts(self, team_id: int, first: date, last: date, *, kinds: Sequence[ActivityKind]) -> dict[int, int]:
         """How many confirmed activities of these kinds each member has between two days, both included."""
-        values = {"team": team_id, "first": first, "last": last, "kinds": list(kinds)}
+        return await self.counts_of_teams([team_id], first, last, kinds=kinds)
+
+    async def counts_of_teams(
+        self, team_ids: Sequence[int], first: date, last: date, *, kinds: Sequence[ActivityKind]
+    ) -> dict[int, int]:
+        """The same for the members of several teams, in one query."""
+        values = {"teams": list(team_ids), "first": first, "last": last, "kinds": list(kinds)}
         rows: Any = await self._session.execute(_counts(), values)
         return {row[0]: row[1] for row in rows}
 
@@ -152,7 +158,7 @@ def _counts() -> Any:
         select(ActivityParticipant.member_id, func.count())
         .join(Activity, Activity.id == ActivityParticipant.activity_id)
         .where(
-            Activity.team_id == bindparam("team"),
+            Activity.team_id.in_(bindparam("teams", expanding=True)),
             Activity.date.between(bindparam("first"), bindparam("last")),
             Activity.status == ActivityStatus.FILED,
             Activity.kind.in_(bindparam("kinds", expanding=True)),

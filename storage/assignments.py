@@ -318,15 +318,15 @@ class Assignments:
             )
         )
 
-    async def to_remind(self, team_id: int) -> list[tuple[Assignment, AssignmentAssignee, Member, str | None]]:
-        """Open work with those in force who still have it to do, and the school's name."""
+    async def to_remind(self, *team_ids: int) -> list[tuple[Assignment, AssignmentAssignee, Member, str | None]]:
+        """Open work of these teams with those in force who still have it to do, and the school's name."""
         rows = await self._session.execute(
             select(Assignment, AssignmentAssignee, Member, School.name)
             .join(AssignmentAssignee, AssignmentAssignee.assignment_id == Assignment.id)
             .join(Member, Member.id == AssignmentAssignee.member_id)
             .outerjoin(School, School.id == Assignment.school_id)
             .where(
-                Assignment.team_id == team_id,
+                Assignment.team_id.in_(team_ids),
                 Assignment.status == AssignmentStatus.OPEN,
                 AssignmentAssignee.status.in_((AssigneeStatus.SENT, AssigneeStatus.ACCEPTED)),
                 Member.ended_at.is_(None),

@@ -1,16 +1,19 @@
-"""What decides who owes a month, gathered for a whole team."""
+"""What decides who owes a month, gathered for a whole team, or for many."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.duty import Absence, DutyFacts
 from bot.domain.school_year import Month
 from bot.domain.team_settings import TeamSettings
-from bot.domain.vocabulary import LeaveStatus, Role
+from bot.domain.vocabulary import ActivityKind, LeaveStatus, Role
 from storage.activities import Activities
 from storage.leaves import Leaves
-from storage.members import Members
+from storage.tables import Member
 
 
 class Duties:
@@ -18,26 +21,44 @@ class Duties:
 
     def __init__(self, session: AsyncSession) -> None:
         """Over one session."""
-        self._members = Members(session)
+        self._session = session
         self._activities = Activities(session)
         self._leaves = Leaves(session)
 
     async def facts(self, team_id: int, month: Month, settings: TeamSettings) -> list[DutyFacts]:
         """The facts of every member in force, in three queries however large the team."""
-        members = await self._members.current(team_id)
-        kinds = settings.in_month(month).kinds_that_count
-        done = await self._activities.counts(team_id, month.first, month.last, kinds=kinds)
+        return (await self.of_teams({team_id: settings}, month))[team_id]
+
+    async def of_teams(self, teams: Mapping[int, TeamSettings], month: Month) -> dict[int, list[DutyFacts]]:
+        """The same for many teams by id, in as many queries as long as they count the same kinds of activities."""
+        done = await self._done(teams, month)
         absences: dict[int, list[Absence]] = {}
-        for leave in await self._leaves.within(team_id, month.first, month.last):
+        for leave in await self._leaves.within_teams(list(teams), month.first, month.last):
             absence = Absence(first=leave.first, last=leave.last, status=LeaveStatus(leave.status), reason=leave.reason)
             absences.setdefault(leave.member_id, []).append(absence)
-        return [
-            DutyFacts(
-                member_id=member.id,
-                role=Role(member.role),
-                activities=done.get(member.id, 0),
-                absences=tuple(absences.get(member.id, ())),
-                since=member.since,
+        rows = await self._session.execute(
+            select(Member.id, Member.team_id, Member.role, Member.since)
+            .where(Member.team_id.in_(list(teams)), Member.ended_at.is_(None))
+            .order_by(Member.id)
+        )
+        found: dict[int, list[DutyFacts]] = {team_id: [] for team_id in teams}
+        for member_id, team_id, role, since in rows:
+            found[team_id].append(
+                DutyFacts(
+                    member_id=member_id,
+                    role=Role(role),
+                    activities=done.get(member_id, 0),
+                    absences=tuple(absences.get(member_id, ())),
+                    since=since,
+                )
             )
-            for member in members
-        ]
+        return found
+
+    async def _done(self, teams: Mapping[int, TeamSettings], month: Month) -> dict[int, int]:
+        alike: dict[tuple[ActivityKind, ...], list[int]] = {}
+        for team_id, settings in teams.items():
+            alike.setdefault(tuple(settings.in_month(month).kinds_that_count), []).append(team_id)
+        done: dict[int, int] = {}
+        for kinds, ids in alike.items():
+            done |= await self._activities.counts_of_teams(ids, month.first, month.last, kinds=kinds)
+        return done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -83,11 +84,15 @@ class Leaves:
 
     async def within(self, team_id: int, first: date, last: date) -> list[Leave]:
         """Every leave of the team that touches these days, whatever was decided."""
+        return await self.within_teams([team_id], first, last)
+
+    async def within_teams(self, team_ids: Sequence[int], first: date, last: date) -> list[Leave]:
+        """The same for several teams, in one query."""
         return list(
             await self._session.scalars(
                 select(Leave)
                 .join(Member, Member.id == Leave.member_id)
-                .where(Member.team_id == team_id, Leave.first <= last, Leave.last >= first)
+                .where(Member.team_id.in_(list(team_ids)), Leave.first <= last, Leave.last >= first)
                 .order_by(Leave.id)
             )
         )

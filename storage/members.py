@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -82,10 +82,14 @@ class Members:
 
     async def with_roles(self, team_id: int, *roles: Role) -> list[Member]:
         """Those in force who hold one of the roles; deputies in their order."""
+        return await self.of_teams_with_roles([team_id], *roles)
+
+    async def of_teams_with_roles(self, team_ids: Sequence[int], *roles: Role) -> list[Member]:
+        """The same of several teams, in one query."""
         return list(
             await self._session.scalars(
                 select(Member)
-                .where(Member.team_id == team_id, Member.ended_at.is_(None), Member.role.in_(list(roles)))
+                .where(Member.team_id.in_(list(team_ids)), Member.ended_at.is_(None), Member.role.in_(list(roles)))
                 .order_by(Member.deputy_order, Member.id)
             )
         )

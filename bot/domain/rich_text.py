@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from markupsafe import Markup, escape
@@ -79,8 +80,12 @@ class _Reader(HTMLParser):
         self.length += len(data)
 
 
+@lru_cache(maxsize=256)
 def to_spans(markup: str) -> SpannedText:
-    """Plain text and spans of a sentence; ValueError for tags other than ours or left open."""
+    """Plain text and spans of a sentence; ValueError for tags other than ours or left open.
+
+    Kept for a while: a message is read when it is cut and when it is sent, and many get the same one.
+    """
     reader = _Reader()
     reader.feed(markup)
     reader.close()
