@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.channels.base import Capabilities, Wording
@@ -116,22 +117,15 @@ def _with_numbers(text: str, choices: ChoiceList, page: int, wording: Wording | 
 
 
 def _talk(outgoing: Outgoing, capabilities: Capabilities) -> list[Outgoing]:
+    """Choices hang on the last part, the menu on it too, or on the first when both are to be shown."""
     bodies = _bodies(outgoing, capabilities)
+    parts: list[dict[str, object]] = [{"text": text, "attachments": files} for text, files in bodies]
+    if not bodies[0][1]:  # a file cannot take the place of an older message
+        parts[0] |= {"replaces": outgoing.replaces, "only_if_editable": outgoing.only_if_editable}
+    parts[-1 if outgoing.choices is None else 0]["menu"] = outgoing.menu
+    parts[-1] |= {"choices": outgoing.choices, "choices_key": outgoing.choices_key}
     bare = Outgoing(chat=outgoing.chat, text="")
-    parts = [bare.model_copy(update={"text": text, "attachments": files}) for text, files in bodies]
-    if not parts[0].attachments:  # a file cannot take the place of an older message
-        parts[0] = parts[0].model_copy(
-            update={"replaces": outgoing.replaces, "only_if_editable": outgoing.only_if_editable}
-        )
-    return _dress(parts, outgoing)
-
-
-def _dress(parts: list[Outgoing], outgoing: Outgoing) -> list[Outgoing]:
-    """Hang choices on the last part, the menu on it too, or on the first when both are to be shown."""
-    menu_at = -1 if outgoing.choices is None else 0
-    parts[menu_at] = parts[menu_at].model_copy(update={"menu": outgoing.menu})
-    parts[-1] = parts[-1].model_copy(update={"choices": outgoing.choices, "choices_key": outgoing.choices_key})
-    return parts
+    return [bare.model_copy(update=part) for part in parts]
 
 
 def _bodies(outgoing: Outgoing, capabilities: Capabilities) -> list[_Body]:
@@ -143,9 +137,15 @@ def _bodies(outgoing: Outgoing, capabilities: Capabilities) -> list[_Body]:
     if carries and length <= _room(groups[0], capabilities) and not outgoing.replaces:
         text = str(to_markup(spanned.slice(0, len(spanned.text))))
         return [(text, groups[0]), *(("", group) for group in groups[1:])]
-    texts: Sequence[_Body] = [(str(to_markup(piece)), ()) for piece in split(spanned, limit=capabilities.text_limit)]
+    texts: Sequence[_Body] = [(text, ()) for text in _pieces(outgoing.text, capabilities.text_limit)]
     apart: Sequence[_Body] = [("", group) for group in groups]
     return [*texts, *apart] or [("", ())]
+
+
+@lru_cache(maxsize=256)
+def _pieces(text: str, limit: int) -> tuple[str, ...]:
+    """The text cut into messages; kept for a while, because many get the same one."""
+    return tuple(str(to_markup(piece)) for piece in split(to_spans(text), limit=limit))
 
 
 def _groups(files: Sequence[Attachment], capabilities: Capabilities) -> list[tuple[Attachment, ...]]:

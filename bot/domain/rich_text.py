@@ -124,6 +124,8 @@ def split(spanned: SpannedText, *, limit: int) -> Iterator[SpannedText]:
 
 
 def _reach(text: str, start: int, limit: int) -> int:
+    if 2 * (len(text) - start) <= limit:
+        return len(text)
     units, end = 0, start
     while end < len(text):
         units += 2 if ord(text[end]) > 0xFFFF else 1
