@@ -131,12 +131,12 @@ def _talk(outgoing: Outgoing, capabilities: Capabilities) -> list[Outgoing]:
 def _bodies(outgoing: Outgoing, capabilities: Capabilities) -> list[_Body]:
     """The text with the files that fit beside it, a file a call; where they are links, as few calls as hold them."""
     groups = _groups(outgoing.attachments, capabilities)
-    spanned = to_spans(outgoing.text)
-    length = utf16_length(spanned.text.strip())
     carries = len(groups) == 1 or (groups and capabilities.metered)
-    if carries and length <= _room(groups[0], capabilities) and not outgoing.replaces:
-        text = str(to_markup(spanned.slice(0, len(spanned.text))))
-        return [(text, groups[0]), *(("", group) for group in groups[1:])]
+    if carries and not outgoing.replaces:
+        spanned = to_spans(outgoing.text)
+        if utf16_length(spanned.text.strip()) <= _room(groups[0], capabilities):
+            text = str(to_markup(spanned.slice(0, len(spanned.text))))
+            return [(text, groups[0]), *(("", group) for group in groups[1:])]
     texts: Sequence[_Body] = [(text, ()) for text in _pieces(outgoing.text, capabilities.text_limit)]
     apart: Sequence[_Body] = [("", group) for group in groups]
     return [*texts, *apart] or [("", ())]

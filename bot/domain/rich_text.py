@@ -107,7 +107,7 @@ def join_lines(*lines: str | None) -> Markup:
 
 def utf16_length(text: str) -> int:
     """Length as chat platforms count it: UTF-16 code units."""
-    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(spanned: SpannedText, *, limit: int) -> Iterator[SpannedText]:

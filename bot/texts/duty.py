@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from bot.domain.duty import DueStage
 from bot.domain.messages import Choice
@@ -16,8 +17,9 @@ def month_name(month: Month) -> str:
     return f"tháng {month.month}"
 
 
+@lru_cache(maxsize=64)
 def nudge(due: DueStage, *, done: int, required: int) -> Markup:
-    """The first is gentle, the last is plain; each carries the count and the last day."""
+    """The first is gentle, the last is plain; each carries the count and the last day. Thousands get the same."""
     count, last = f"{done}/{required}", due.month.last
     name, day = month_name(due.month), f"{last.day}/{last.month}"
     match due.stage:

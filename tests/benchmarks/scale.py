@@ -53,12 +53,12 @@ async def measure(kind: str, teams: int) -> None:
 
 
 async def _month_end(database: Database) -> tuple[int, float]:
-    """How many nudges the last day's tick writes, and the seconds that it takes."""
+    """How many messages the last day's tick writes (nudges, and lists of who owes), and the seconds that it takes."""
     job = find_job("monthly-nudges")
     assert job is not None
     began = time.perf_counter()
     counts = await job.run(JobContext(database=database, now=_LAST_DAY, as_of=_LAST_DAY))
-    return counts["sent"], time.perf_counter() - began
+    return counts["sent"] + counts["lists"], time.perf_counter() - began
 
 
 async def _summary(database: Database, teams: int) -> float:
