@@ -27,6 +27,7 @@ from storage.tables import Announcement
 LONGEST = 20_000
 _GROUP_WORDS = ("nhóm chat", "nhom chat", "vào nhóm", "vao nhom")
 _NOW_WORDS = {"ngay", "bay gio", "gui ngay", "luon"}
+_WHEN_WORDS = ("gui luc ", "gui vao ", "hen gio ")
 _CONTINUES = 60  # characters from which a text at the card is more of the announcement, not a correction
 _LIST_WORDS = {"xem", "danh sach", "da gui", "cu"}
 
@@ -151,8 +152,10 @@ def _continued(text: str, draft: AnnouncementDraft) -> Reading:
     return Refusal(texts.too_long(LONGEST)) if len(whole) > LONGEST else draft.model_copy(update={"text": whole})
 
 
-def _absorb(text: str, draft: AnnouncementDraft, context: AudienceContext) -> AnnouncementDraft | None:
-    """At the card: a long text goes on with the announcement, a short one names whom it is for."""
+def _absorb(text: str, draft: AnnouncementDraft, context: AudienceContext) -> Reading | None:
+    """At the card: a long text goes on with the announcement, a short one says when, or names whom it is for."""
+    if fold(text).startswith(_WHEN_WORDS):
+        return _read_when(text, draft, context)
     if len(text) >= _CONTINUES:
         longer = _continued(text, draft)
         return longer if isinstance(longer, AnnouncementDraft) else None

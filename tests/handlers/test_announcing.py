@@ -243,6 +243,15 @@ async def test_sent_later_it_leaves_at_its_hour_and_not_to_who_left(
     assert not people.hung.screen
 
 
+async def test_when_it_is_sent_may_be_typed_at_the_card(people: People) -> None:
+    await people.leader.say(f"/thongbao {TEXT}")
+    await people.leader.say("cả tổ")
+    assert "Gửi lúc 7:00 ngày 24/11" in (await people.leader.say("gửi lúc 7h sáng mai")).text
+    assert "Giờ này đã qua" in (await people.leader.say("hẹn giờ 7h sáng nay")).text
+    await people.leader.press("Gửi")
+    assert "Sẽ gửi lúc 7:00 ngày 24/11" in people.leader.last.text
+
+
 async def test_an_hour_that_is_over_is_refused(people: People) -> None:
     await people.leader.say(f"/thongbao {TEXT}")
     await people.leader.say("cả tổ")
