@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -68,3 +68,13 @@ async def test_the_sample_is_written_and_nobody_gets_old_reminders(database: Dat
         waiting = await uow.queues.newest(limit=500)
         due = {row.key.partition(":")[0] for row in waiting if row.status in ("pending", "scheduled")}
         assert due == {"sample-welcome", "sample-commands"}
+
+
+async def test_those_who_reported_have_used_the_bot_since(database: Database, clock: FakeClock) -> None:
+    cast = gather(telegram.World(), zalo.World())
+    sample = await write_sample(database, accounts=cast.chats, groups=cast.groups, now=clock())
+    reporters = {each.members[0] for each in draw_history(PEOPLE, SCHOOLS, today=TODAY).activities}
+    async with database.read() as uow:
+        reach = await uow.accounts.reach(sample.team_id)
+    used = [reach[sample.member_ids[place]].last_used_at for place in reporters if place in cast.chats]
+    assert min(used) > clock() - timedelta(days=180)
