@@ -260,7 +260,7 @@ class Application:
             except ChannelDown:
                 raise
             except ChannelError as error:
-                log.warning("not_connected", channel=name, reason=str(error))
+                log.warning("not_connected", channel=name, reason=error.facts.get("reason", str(error)))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 30.0)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,20 @@ from typing import Annotated
 import typer
 
 from bot import cli_upkeep, commands, wizard
-from bot.cli_output import AsJson, TeamId, do, explain, fail, misuse, print_json, read_settings, show, write_file
+from bot.cli_output import (
+    AsJson,
+    Program,
+    TeamId,
+    do,
+    explain,
+    fail,
+    misuse,
+    named_format,
+    print_json,
+    read_settings,
+    show,
+    write_result,
+)
 from bot.documents import export as exporting
 from bot.documents.report_files import ReportFormat
 from bot.domain.clock import HOME_ZONE, system_clock
@@ -23,10 +35,12 @@ from scheduler.table import JOBS, find_job
 
 app = typer.Typer(
     name="mangluoi",
+    cls=Program,
     help="Chat assistant of a tổ mạng lưới chuyên môn.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+_FROM_NAME = "without it by the name of the file, or"
 jobs_app = typer.Typer(help="The jobs that the clock runs.", no_args_is_help=True)
 app.add_typer(jobs_app, name="jobs")
 cli_upkeep.add_to(app)
@@ -167,24 +181,22 @@ def export(
     month: Annotated[str | None, typer.Option(help="YYYY-MM")] = None,
     first: Annotated[str | None, typer.Option("--from", help="YYYY-MM-DD")] = None,
     last: Annotated[str | None, typer.Option("--to", help="YYYY-MM-DD")] = None,
-    file_format: Annotated[str, typer.Option("--format", help="json, xlsx or csv")] = "json",
+    file_format: Annotated[str, typer.Option("--format", help=f"json, xlsx or csv; {_FROM_NAME} json")] = "",
     output: Annotated[Path | None, typer.Option("-o", help="File to write; standard output without it.")] = None,
     team: TeamId = None,
 ) -> None:
-    """Write activities or members to a file."""
+    """Write activities, assignments, meetings or members to a file."""
     offered = EXPORTS.get(what)
     if offered is None:
         misuse(f"cannot export {what!r}: {', '.join(EXPORTS)}")
-    kind = exporting.format_named(file_format)
+    wanted = file_format or named_format(output, offered=exporting.FORMATS, default="json")
+    kind = exporting.format_named(wanted)
     if kind is None:
-        misuse(f"unknown format {file_format!r}: json, xlsx or csv")
+        misuse(f"unknown format {wanted!r}: json, xlsx or csv")
     since, until = _period(month, first, last)
     rows = do(commands.export_rows(read_settings(), what, first=since, last=until, team_id=team))
     data = exporting.render(rows, columns=offered.columns, kind=kind)
-    if output is not None:
-        write_file(output, data)
-    else:
-        sys.stdout.buffer.write(data)
+    write_result(data, output)
 
 
 @app.command()
@@ -192,21 +204,18 @@ def report(
     month: Annotated[str | None, typer.Option(help="YYYY-MM")] = None,
     semester: Annotated[str | None, typer.Option(help="2026-2027/1 or 2026-2027/2")] = None,
     year: Annotated[str | None, typer.Option(help="2026-2027")] = None,
-    file_format: Annotated[str, typer.Option("--format", help="docx, pdf, xlsx, png or txt")] = "docx",
+    file_format: Annotated[str, typer.Option("--format", help=f"docx, pdf, xlsx, png or txt; {_FROM_NAME} docx")] = "",
     output: Annotated[Path | None, typer.Option("-o", help="File to write; standard output without it.")] = None,
     team: TeamId = None,
 ) -> None:
     """Write the summary of a month, semester or school year to a file."""
-    kind = next((each for each in ReportFormat if each == file_format), None)
+    wanted = file_format or named_format(output, offered=list(ReportFormat), default=ReportFormat.DOCX)
+    kind = next((each for each in ReportFormat if each == wanted), None)
     if kind is None:
-        misuse(f"unknown format {file_format!r}: {', '.join(ReportFormat)}")
-    data = do(
-        commands.draw_summary(read_settings(), period=_report_period(month, semester, year), kind=kind, team_id=team)
-    )
-    if output is not None:
-        write_file(output, data)
-    else:
-        sys.stdout.buffer.write(data)
+        misuse(f"unknown format {wanted!r}: {', '.join(ReportFormat)}")
+    period = _report_period(month, semester, year)
+    data = do(commands.draw_summary(read_settings(), period=period, kind=kind, team_id=team))
+    write_result(data, output)
 
 
 @jobs_app.command("list")
@@ -242,15 +251,20 @@ def main() -> None:
 
 
 def _period(month: str | None, first: str | None, last: str | None) -> tuple[date, date]:
+    if month and (first or last):
+        misuse("name --month, or --from and --to")
     try:
         if month:
             found = Month.parse(month)
             return found.first, found.last
         year = SchoolYear.of(system_clock().astimezone(HOME_ZONE).date())
         since = date.fromisoformat(first) if first else year.first
-        return since, date.fromisoformat(last) if last else date(year.first_year + 1, 8, 31)
+        until = date.fromisoformat(last) if last else date(year.first_year + 1, 8, 31)
     except ValueError:
         misuse("dates are YYYY-MM-DD, months YYYY-MM")
+    if since > until:
+        misuse(f"the days end before they begin: {since} to {until}")
+    return since, until
 
 
 def _report_period(month: str | None, semester: str | None, year: str | None) -> Period:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Coroutine
+import sys
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 from pydantic import ValidationError
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from bot import commands, upkeep
 from bot.app import NoToken
@@ -22,13 +25,46 @@ from bot.settings import Settings
 from bot.texts.roster import unreadable
 from bot.web.server import AddressTaken
 from storage.copying import NotEmpty
-from storage.engine import DatabaseTrouble
-from storage.migrate import SchemaOutdated
+from storage.engine import DatabaseTrouble, reason_of
+from storage.migrate import NoDatabase, SchemaOutdated
 from storage.presence import NameTaken
 
 T = TypeVar("T")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 TeamId = Annotated[int | None, typer.Option("--team", help="The team's id; not needed when there is only one.")]
+
+
+class Program(TyperGroup):
+    """The whole of `mangluoi`: what Typer refuses is said in one line; a group without a command explains itself."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: ARG002 - Typer's own signature
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> NoReturn:
+        """Read the arguments, do what they ask, and leave with its status."""
+        try:
+            status = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
+        except typer.Abort:
+            _complain("broken off, nothing was done")
+            status = 1
+        except TyperException as error:
+            if type(error).__name__ == "NoArgsIsHelpError":  # Typer does not export it; its words are the help
+                typer.echo(error.format_message(), err=True)
+            else:
+                _complain(_in_one_line(error))
+            status = error.exit_code
+        sys.exit(status or 0)
+
+
+def _in_one_line(error: TyperException) -> str:
+    words = " ".join(error.format_message().split()).removesuffix(".")
+    context = getattr(error, "ctx", None)
+    return words[:1].lower() + words[1:] + (f"; see {context.command_path} --help" if context else "")
 
 
 def read_settings() -> Settings:
@@ -37,7 +73,7 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        misuse(f"setting {str(first['loc'][0]).upper()}: {first['msg']}")
+        misuse(f"setting {str(first['loc'][0]).upper()}: {first['msg'].removeprefix('Value error, ')}")
 
 
 def do(work: Coroutine[Any, Any, T]) -> T:
@@ -47,7 +83,7 @@ def do(work: Coroutine[Any, Any, T]) -> T:
     except (DomainError, OSError) as error:
         fail(explain(error))
     except DatabaseTrouble as error:
-        fail(f"database: {_first_line(error)}")
+        fail(f"database: {reason_of(error)}")
 
 
 def explain(error: DomainError | OSError) -> str:
@@ -79,6 +115,8 @@ def explain(error: DomainError | OSError) -> str:
             return f"the target is not empty ({facts['rows']} rows in {facts['table']}): nothing was copied"
         case upkeep.FileExists():
             return f"{facts['path']} exists already"
+        case NoDatabase():
+            return f"there is no database {facts['path']}: {error.remedy}"
         case SchemaOutdated():
             return f"the database is at schema {facts['found']}, this program needs {facts['wanted']}: {error.remedy}"
         case upkeep.NoBackup():
@@ -89,17 +127,34 @@ def explain(error: DomainError | OSError) -> str:
             return f"{type(error).__name__}: {error}"
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a result; status 1 when the place cannot be written."""
+def named_format(path: Path | None, *, offered: Sequence[str], default: str) -> str:
+    """The format that the name of a file to write asks for, or the default."""
+    ending = path.suffix.removeprefix(".").lower() if path is not None else ""
+    return ending if ending in offered else default
+
+
+def write_result(data: bytes, path: Path | None) -> None:
+    """Write a result to the file, or print it; status 1 when the place cannot be written.
+
+    What is no text is not printed on a terminal, where it would be noise and could upset it.
+    """
+    if path is None:
+        if sys.stdout.isatty() and not _is_text(data):
+            misuse("this is no text: name the file to write with -o")
+        sys.stdout.buffer.write(data)
+        return
     try:
         path.write_bytes(data)
     except OSError as error:
         fail(explain(error))
 
 
-def _first_line(error: Exception) -> str:
-    cause = getattr(error, "orig", None) or error
-    return str(cause).strip().partition("\n")[0]
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def show(rows: list[dict[str, Any]], columns: tuple[str, ...], *, as_json: bool) -> None:
@@ -123,14 +178,18 @@ def print_json(value: object) -> None:
 
 def fail(message: str) -> NoReturn:
     """It could not be done."""
-    typer.echo(f"mangluoi: {message}", err=True)
+    _complain(message)
     raise typer.Exit(1)
 
 
 def misuse(message: str) -> NoReturn:
     """It was asked wrongly."""
-    typer.echo(f"mangluoi: {message}", err=True)
+    _complain(message)
     raise typer.Exit(2)
+
+
+def _complain(message: str) -> None:
+    typer.echo(f"mangluoi: {message}", err=True)
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:

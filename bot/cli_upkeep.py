@@ -35,7 +35,7 @@ def migrate() -> None:
     """Bring the database's schema up to date."""
 
     async def work() -> None:
-        async with commands.database(read_settings()):
+        async with commands.database(read_settings(), may_make=True):
             pass
 
     do(work())

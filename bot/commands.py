@@ -26,7 +26,7 @@ from bot.settings import Settings
 from bot.vitals import collect
 from scheduler.jobs import Counts, Job, JobContext
 from storage.engine import Database
-from storage.migrate import upgrade
+from storage.migrate import require_made, upgrade
 from storage.roster_changes import apply_plan, roster_state
 from storage.tables import Member, Team
 from storage.unit_of_work import UnitOfWork
@@ -51,8 +51,15 @@ class Invitation:
 
 
 @asynccontextmanager
-async def database(settings: Settings, clock: Clock = system_clock) -> AsyncGenerator[Database]:
-    """The installation's database, at this program's schema."""
+async def database(
+    settings: Settings, clock: Clock = system_clock, *, may_make: bool = False
+) -> AsyncGenerator[Database]:
+    """The installation's database, at this program's schema; NoDatabase unless there is one or it may be made.
+
+    A command that is given in the wrong folder must not find an empty database there, which it has just made.
+    """
+    if not may_make:
+        require_made(settings.database_url)
     opened = open_database(settings, clock, build_channels(settings, clock))
     try:
         await upgrade(opened)
@@ -63,7 +70,7 @@ async def database(settings: Settings, clock: Clock = system_clock) -> AsyncGene
 
 async def init_team(settings: Settings, *, team: str, leader: str) -> tuple[int, str]:
     """A new team with its leader; returns its id and the leader's code."""
-    async with database(settings) as opened, opened.begin() as uow:
+    async with database(settings, may_make=True) as opened, opened.begin() as uow:
         if await uow.teams.named(team) is not None:
             raise TeamExists(name=team)
         created = await uow.teams.create(name=team, now=uow.clock())

@@ -18,8 +18,8 @@ from bot.channels.base import ChannelDown, ChannelError
 from bot.domain.clock import HOME_ZONE, Clock
 from bot.process_lock import AlreadyRunning, only_process_on
 from bot.settings import Settings
-from storage.engine import Database
-from storage.migrate import SchemaOutdated, require_current
+from storage.engine import Database, DatabaseTrouble, is_damage, reason_of
+from storage.migrate import NoDatabase, SchemaOutdated, require_current, require_made
 
 _FREE_BYTES = 500 * 1024 * 1024
 _CLOCK_SECONDS = 30.0
@@ -95,24 +95,27 @@ def _time_zones() -> Finding:
 async def _database(settings: Settings, clock: Clock) -> list[Finding]:
     database = Database(settings.database_url, clock=clock)
     try:
-        if _is_missing(database):
-            remedy = "make a team: mangluoi init --team … --leader …"
-            return [Finding("database", f"{database.path} does not exist yet", remedy, grave=True)]
+        require_made(settings.database_url)
         await database.ping()
         await require_current(database)
+    except NoDatabase as error:
+        return [Finding("database", f"{error.facts['path']} does not exist", error.remedy, grave=True)]
     except SchemaOutdated as error:
         state = f"its schema is {error.facts['found']}, this program needs {error.facts['wanted']}"
         return [Finding("database", state, error.remedy, grave=True)]
-    except Exception as error:
-        state = f"cannot be reached: {type(error).__name__}"
-        return [Finding("database", state, "check DATABASE_URL and that the server runs", grave=True)]
+    except DatabaseTrouble as error:
+        return [Finding("database", f"cannot be read: {reason_of(error)}", _remedy(database, error), grave=True)]
     finally:
         await database.close()
     return [Finding("database", "can be reached, schema up to date")]
 
 
-def _is_missing(database: Database) -> bool:
-    return database.path is not None and not Path(database.path).exists()
+def _remedy(database: Database, trouble: Exception) -> str:
+    if not database.is_sqlite:
+        return "check DATABASE_URL and that the server runs"
+    if is_damage(trouble):
+        return "mangluoi restore with the newest backup; what is there is moved aside"
+    return f"let this user read and write {database.path} and its folder"
 
 
 def _running(settings: Settings) -> Finding:
@@ -144,7 +147,9 @@ async def _tokens(settings: Settings, clock: Clock) -> list[Finding]:
             findings.append(Finding(what, "is refused", remedy, grave=True))
         except ChannelError as error:
             remedy = "check the network; where the platform is blocked, use the other one or another network"
-            findings.append(Finding(what, f"could not be tried: {error}", remedy, grave=True))
+            findings.append(
+                Finding(what, f"could not be tried: {error.facts.get('reason', error)}", remedy, grave=True)
+            )
         finally:
             await channel.close()
     return findings

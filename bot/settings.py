@@ -52,6 +52,14 @@ class Settings(BaseSettings):
             raise ValueError("is telegram:ID or zalo:ID")
         return value
 
+    @field_validator("listen")
+    @classmethod
+    def _names_a_port(cls, value: str) -> str:
+        port = value.rpartition(":")[2]
+        if not (port.isdecimal() and int(port) < 65536):
+            raise ValueError("is HOST:PORT, such as 127.0.0.1:8080")
+        return value
+
     @property
     def operator(self) -> Chat | None:
         """The operator's own chat."""
@@ -65,7 +73,7 @@ class Settings(BaseSettings):
 
     @property
     def port(self) -> int:
-        """On which port; ValueError when LISTEN is not HOST:PORT."""
+        """On which port."""
         return int(self.listen.rpartition(":")[2])
 
     def webhook_secret_of(self, channel: ChannelName) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -18,7 +20,7 @@ from bot.settings import Settings
 from bot.vitals import note_backup
 from storage.copying import TableCopy, copy_everything
 from storage.engine import Database
-from storage.migrate import require_current, upgrade
+from storage.migrate import require_current, require_made, upgrade
 
 _SIDE_FILES = ("", "-wal", "-shm")
 
@@ -34,8 +36,10 @@ class FileExists(DomainError):
 async def copy_database(settings: Settings, *, to: str) -> list[TableCopy]:
     """Move all data to another, empty database, at this program's schema; checksums are compared before it counts.
 
-    The bot must not run on a SQLite source meanwhile, or what it writes would stay behind: AlreadyRunning.
+    The bot must not run on a SQLite source meanwhile, or what it writes would stay behind: AlreadyRunning. NoDatabase
+    when there is nothing to move.
     """
+    require_made(settings.database_url)
     async with _opened(settings.database_url) as source, _opened(to) as target:
         with only_process_on(source.path):
             return await copy_everything(source, target)
@@ -45,8 +49,9 @@ async def back_up(settings: Settings, *, path: Path) -> list[TableCopy]:
     """Write everything as of one moment into a SQLite file, while the bot runs; from PostgreSQL too.
 
     The file appears under its name only when it is complete. FileExists when the name is taken; SchemaOutdated when
-    the database must be migrated first.
+    the database must be migrated first, NoDatabase when there is none.
     """
+    require_made(settings.database_url)
     with _unfinished_beside(path) as unfinished:
         async with _as_it_is(settings.database_url) as source, _opened(f"sqlite:///{unfinished}") as target:
             copies = await copy_everything(source, target)
@@ -103,6 +108,8 @@ async def _as_it_is(url: str) -> AsyncGenerator[Database]:
 def _unfinished_beside(path: Path) -> Generator[Path]:
     if path.exists():
         raise FileExists(path=str(path))
+    if not path.absolute().parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     with tempfile.TemporaryDirectory(dir=path.absolute().parent) as directory:
         yield Path(directory) / "backup.sqlite3"
 

@@ -75,7 +75,7 @@ async def try_token(known: Settings, channel: ChannelName, token: str) -> tuple[
     except ChannelDown:
         return False, "  refused: copy it again, all of it"
     except ChannelError as error:
-        return True, f"  kept, but it could not be tried now ({error})"
+        return True, f"  kept, but it could not be tried now ({error.facts.get('reason', error)})"
     finally:
         await connected.close()
     return True, f"  belongs to {identity.username or identity.name}"

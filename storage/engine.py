@@ -31,6 +31,17 @@ DatabaseTrouble = (DBAPIError, ArgumentError)
 """What the driver raises when the database cannot be reached or refuses, and what a malformed address raises."""
 
 
+def is_damage(error: BaseException) -> bool:
+    """Whether the SQLite file itself is broken; one that cannot be opened or is in use may be sound."""
+    cause = getattr(error, "orig", None)
+    return isinstance(cause, sqlite3.DatabaseError) and not isinstance(cause, sqlite3.OperationalError)
+
+
+def reason_of(error: Exception) -> str:
+    """The first line of what the driver says, for the operator."""
+    return str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+
+
 _OUTAGE_CLASSES = ("08", "53", "57P")
 """SQLSTATEs of a server that is away, out of room or connections, or shutting down; not those of a bad statement."""
 _OUTAGE_WORDS = ("database or disk is full", "disk i/o error", "database is locked", "unable to open database")
@@ -60,10 +71,12 @@ def is_outage(error: BaseException) -> bool:
 
 
 def async_url(url: str) -> URL:
-    """The address with its async driver: aiosqlite or psycopg."""
+    """The address with its async driver, aiosqlite or psycopg; ArgumentError for that of any other database."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return parsed.set(drivername="sqlite+aiosqlite")
+    if parsed.get_backend_name() != "postgresql":
+        raise ArgumentError(f"{parsed.drivername}:// is neither sqlite:// nor postgresql+psycopg://")
     return parsed.set(drivername="postgresql+psycopg")
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from bot.domain.errors import DomainError
-from storage.engine import Database
+from storage.engine import Database, async_url
 from storage.tables import Base
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ class SchemaOutdated(DomainError):
         return (
             "install the newer version of this program" if is_newer else "run mangluoi migrate (make a backup before)"
         )
+
+
+class NoDatabase(DomainError):
+    """There is no SQLite file at this place (facts: path)."""
+
+    remedy = "make a team with mangluoi init, or set DATA_DIR to where the data lie"
 
 
 async def upgrade(database: Database, revision: str = "head") -> None:
@@ -68,6 +74,13 @@ async def differences(database: Database) -> list[object]:
 
     async with database.engine.connect() as connection:
         return await connection.run_sync(compare)
+
+
+def require_made(url: str) -> None:
+    """NoDatabase where a SQLite file would only come into being by being opened; a server is asked by connecting."""
+    address = async_url(url)
+    if address.get_backend_name() == "sqlite" and not Path(address.database or "").exists():
+        raise NoDatabase(path=address.database)
 
 
 async def require_current(database: Database) -> None:

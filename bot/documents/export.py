@@ -7,9 +7,10 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 Format = Literal["json", "csv", "xlsx"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 Row = Mapping[str, object]
 Cell = str | int | float | bool | None
 
@@ -64,7 +65,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def format_named(name: str) -> Format | None:
     """The format of this name, None when there is none."""
-    return next((each for each in ("json", "csv", "xlsx") if each == name), None)
+    return next((each for each in FORMATS if each == name), None)
 
 
 def render(rows: Sequence[Row], *, columns: Sequence[str], kind: Format) -> bytes:

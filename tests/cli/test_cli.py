@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
+import typer
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.cli_output import write_result
 from bot.domain.clock import system_clock
 from storage.engine import Database
 from storage.tables import AuditEntry
@@ -121,8 +124,48 @@ def test_a_file_that_is_no_workbook_is_refused_in_one_line(team: Mangluoi, tmp_p
     assert len(team("import", str(lie), status=1).stderr.splitlines()) == 1
 
 
-def test_a_missing_file_is_wrong_usage(team: Mangluoi) -> None:
-    team("import", "nowhere.xlsx", status=2)
+def test_what_typer_refuses_is_said_in_one_line_too(mangluoi: Mangluoi) -> None:
+    def complaint(*arguments: str) -> str:
+        return mangluoi(*arguments, status=2).stderr
+
+    assert complaint("import", "nowhere.xlsx") == (
+        "mangluoi: invalid value for 'file': file 'nowhere.xlsx' does not exist; see mangluoi import --help\n"
+    )
+    assert complaint("restore") == "mangluoi: missing argument 'file'; see mangluoi restore --help\n"
+    assert complaint("codes", "--teem", "1").startswith("mangluoi: no such option: --teem")
+    assert len(complaint("codes", "--team", "one").splitlines()) == 1
+
+
+def test_a_group_without_a_command_explains_itself(mangluoi: Mangluoi) -> None:
+    assert "dead-letters" in mangluoi(status=2).output
+    assert "retry" in mangluoi("dead-letters", status=2).output
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("codes",),
+        ("dead-letters", "list"),
+        ("jobs", "run", "housekeeping"),
+        ("export", "members"),
+        ("backup", "b.sqlite3"),
+        ("copy-database", "--to", "sqlite:///copy.sqlite3"),
+    ],
+    ids=" ".join,
+)
+def test_in_the_wrong_folder_a_command_says_so_and_leaves_nothing_there(
+    mangluoi: Mangluoi, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    monkeypatch.delenv("DATABASE_URL")
+    monkeypatch.delenv("DATA_DIR")
+    complaint = mangluoi(*arguments, status=1).stderr
+    assert complaint.startswith(f"mangluoi: there is no database {elsewhere / 'data' / 'mangluoi.sqlite3'}: ")
+    assert "DATA_DIR" in complaint
+    assert list(elsewhere.iterdir()) == []
 
 
 def test_codes_are_fresh_and_only_for_those_who_have_not_joined(team: Mangluoi) -> None:
@@ -148,6 +191,8 @@ def test_jobs_are_listed_and_run_as_of_a_time(team: Mangluoi) -> None:
         ("export", "nonsense"),
         ("export", "members", "--format", "pdf"),
         ("export", "activities", "--month", "2026-13"),
+        ("export", "activities", "--month", "2026-10", "--from", "2026-10-01"),
+        ("export", "activities", "--from", "2026-10-02", "--to", "2026-10-01"),
         ("copy-database", "--to", "somewhere"),
         ("report",),
         ("report", "--month", "2026-11", "--year", "2026-2027"),
@@ -185,6 +230,24 @@ def test_the_summary_is_written_in_every_format(team: Mangluoi, tmp_path: Path, 
     assert target.read_bytes().startswith(begin)
 
 
+def test_the_name_of_the_file_says_its_format(team: Mangluoi, tmp_path: Path) -> None:
+    for name, begin in (("report.pdf", b"%PDF"), ("report.TXT", "📊".encode()), ("report", b"PK")):
+        team("report", "--month", "2026-11", "-o", str(tmp_path / name))
+        assert (tmp_path / name).read_bytes().startswith(begin)
+    team("export", "members", "-o", str(tmp_path / "members.csv"))
+    assert (tmp_path / "members.csv").read_text("utf-8-sig").startswith("id,name")
+
+
+def test_a_picture_is_not_printed_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    with pytest.raises(typer.Exit) as left:
+        write_result(b"\x89PNG", None)
+    assert left.value.exit_code == 2
+    assert "-o" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "name"),
     [
@@ -199,21 +262,35 @@ def test_the_summary_names_its_period(team: Mangluoi, arguments: tuple[str, ...]
 
 
 def test_a_place_that_cannot_be_written_is_said_in_one_line(team: Mangluoi) -> None:
-    complaint = team("export", "members", "-o", "/nowhere/members.json", status=1).stderr
-    assert complaint == "mangluoi: /nowhere/members.json: No such file or directory\n"
+    for arguments in (("export", "members", "-o"), ("backup",)):
+        complaint = team(*arguments, "/nowhere/members.json", status=1).stderr
+        assert complaint == "mangluoi: /nowhere/members.json: No such file or directory\n"
 
 
 def test_without_a_token_there_is_nothing_to_run(mangluoi: Mangluoi) -> None:
     assert mangluoi("run", status=1).stderr == "mangluoi: set TELEGRAM_BOT_TOKEN or ZALO_BOT_TOKEN\n"
 
 
-def test_a_wrong_setting_is_wrong_usage(mangluoi: Mangluoi, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LOG_FORMAT", "xml")
-    assert "LOG_FORMAT" in mangluoi("codes", status=2).stderr
+@pytest.mark.parametrize(
+    ("name", "value"), [("LOG_FORMAT", "xml"), ("LISTEN", "8080/tcp"), ("LISTEN", "127.0.0.1:99999")]
+)
+def test_a_wrong_setting_is_wrong_usage(
+    mangluoi: Mangluoi, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    complaint = mangluoi("doctor", status=2).stderr
+    assert complaint.startswith(f"mangluoi: setting {name}: ")
+    assert len(complaint.splitlines()) == 1
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql+psycopg://nobody@127.0.0.1:1/nothing", "sqlite:////dev/null/data.sqlite3", "nonsense"]
+    "url",
+    [
+        "postgresql+psycopg://nobody@127.0.0.1:1/nothing",
+        "sqlite:////dev/null/data.sqlite3",
+        "nonsense",
+        "mysql://host/data",
+    ],
 )
 def test_a_database_that_cannot_be_reached_is_said_in_one_line(
     mangluoi: Mangluoi, monkeypatch: pytest.MonkeyPatch, url: str

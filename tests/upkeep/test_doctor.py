@@ -47,6 +47,17 @@ async def test_a_missing_database_is_told_how_to_make_one(tmp_path: Path) -> Non
     assert not list((tmp_path / "data").glob("*.sqlite3"))
 
 
+async def test_a_damaged_database_is_told_how_to_get_back(tmp_path: Path) -> None:
+    async with TelegramPlayground() as playground:
+        settings = _settings(tmp_path, url=playground.url, token=playground.token)
+        settings.data_dir.mkdir()
+        (settings.data_dir / "mangluoi.sqlite3").write_bytes(b"after a power cut" * 1000)
+        found = (await _findings(settings))["database"]
+    assert found.grave
+    assert found.state == "cannot be read: file is not a database"
+    assert "mangluoi restore" in found.remedy
+
+
 async def test_secrets_that_others_can_read_are_noticed(tmp_path: Path) -> None:
     env_file = tmp_path / ".env"
     env_file.write_text("TELEGRAM_BOT_TOKEN=1:x\n")
