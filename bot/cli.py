@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -246,7 +247,8 @@ def run_one_job(
 
 
 def main() -> None:
-    """Entry of the console script."""
+    """Entry of the console script. What it writes holds people's words: only its user reads it."""
+    os.umask(0o077)
     app()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -79,6 +81,19 @@ def test_a_team_is_made_with_a_code_for_its_leader(mangluoi: Mangluoi) -> None:
     made = _data(mangluoi("init", "--team", "Tổ một", "--leader", "Nguyễn Lan", "--json"))
     assert set(made) == {"team_id", "join_code"}
     assert len(made["join_code"]) == 8
+
+
+@pytest.mark.only_on("sqlite")
+def test_what_is_written_is_for_its_user_only(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    subprocess.run(
+        [sys.executable, "-m", "bot", "init", "--team", "Tổ một", "--leader", "Nguyễn Lan"],
+        env={**environment, "DATA_DIR": str(tmp_path / "data")},
+        check=True,
+    )
+    written = [tmp_path / "data", *(tmp_path / "data").iterdir()]
+    assert tmp_path / "data" / "mangluoi.sqlite3" in written
+    assert [path for path in written if path.stat().st_mode & 0o077] == []
 
 
 def test_a_team_of_the_same_name_is_refused_in_one_line(mangluoi: Mangluoi) -> None:
