@@ -53,6 +53,36 @@ def test_a_missed_backup_is_made_up_for() -> None:
     assert _unit("mangluoi-backup.timer")["Timer"]["Persistent"] == "true"
 
 
+@pytest.mark.parametrize("user", ["0", "998"])
+def test_a_command_that_is_typed_runs_as_the_service_does(tmp_path: Path, user: str) -> None:
+    service = _unit("mangluoi.service")["Service"]
+    home = service["WorkingDirectory"]
+    text = (OPERATING / "mangluoi.sh").read_text()
+    assert f"cd {home} " in text
+    (tmp_path / "mangluoi").write_text(text.replace(f"cd {home} ", f"cd {tmp_path} "))
+    for name, does in (("id", f"echo {user}"), ("runuser", 'echo runuser "$@"'), ("env", 'echo env "$@"')):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tmp_path / name).chmod(0o755)
+    done = subprocess.run(
+        ["/bin/sh", tmp_path / "mangluoi", "restore", "backups/of monday"],
+        env={"PATH": f"{tmp_path}:/bin:/usr/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    program = service["ExecStart"].removesuffix(" run")
+    assert service["Environment"].startswith(f"DATA_DIR={home} ")
+    command = f"env DATA_DIR={home} {program} restore backups/of monday\n"
+    assert done.stdout == (f"runuser -u {service['User']} -- {command}" if user == "0" else command)
+
+
+def test_no_service_needs_a_second_copy_of_the_settings() -> None:
+    for name in ("mangluoi.service", "mangluoi-backup.service"):
+        service = _unit(name)["Service"]
+        assert service["WorkingDirectory"] == "/var/lib/mangluoi"
+        assert "EnvironmentFile" not in service
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
 def test_systemd_rates_the_service_as_safe(tmp_path: Path) -> None:
     for name in UNITS:  # with a program that exists, since ours is not installed there
