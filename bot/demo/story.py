@@ -14,7 +14,8 @@ from scheduler.jobs import Counts, Job
 _KEPT = 60
 _LOOKED_BACK = 12
 _IDLE = frozenset(
-    {"teams", "owing", "already", "unreachable", "updates", "messages", "guesses", "codes", "keyboards", "orders"}
+    {"teams", "owing", "already", "unreachable", "due", "meetings", "announcements", "wrong"}
+    | {"updates", "messages", "guesses", "codes", "keyboards", "orders"}
 )
 """Counts that do not by themselves make a tick worth telling."""
 _INTAKE, _DELIVERY = "bot/pipeline/intake.py", "bot/pipeline/delivery.py"
@@ -45,9 +46,11 @@ class Story:
         name = incoming.sender.name if incoming.sender else ""
         steps = [
             {"text": texts.stored(), "room": _INTAKE},
-            {"text": texts.handled(len(reply.messages)), "room": f"{reply.by.replace('.', '/')}.py"},
+            {"text": texts.handled(len(reply.messages), reply.toast), "room": f"{reply.by.replace('.', '/')}.py"},
         ]
-        chats = {message.chat.key for message in reply.messages}
+        chats = {message.chat.key for message in reply.messages} or {
+            incoming.chat.key
+        }  # a file that is drawn comes later
         self._tell(_what(incoming, name, self._label_of(incoming)), steps, chats)
 
     def ran(self, job: Job, counts: Counts) -> None:
@@ -55,7 +58,7 @@ class Story:
         if not any(count for what, count in counts.items() if what not in _IDLE):
             return
         room = f"{job.run.__module__.replace('.', '/')}.py"
-        step = {"text": texts.job_counts(counts), "room": room}
+        step = {"text": texts.job_counts(job.name, counts), "room": room}
         self._tell(texts.job_ran(job.name, self._local()), [step], None)
 
     def clock_moved(self) -> None:

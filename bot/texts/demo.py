@@ -33,15 +33,32 @@ _JOBS = {
     "assignment-reminders": "Nhắc phân công",
     "periodic-summaries": "Gửi tổng hợp định kì",
     "follow-ups": "Nhắc việc hẹn lại",
+    "broadcast-cards": "Cập nhật thẻ thông báo",
+    "plan-nudges": "Nhắc lập kế hoạch",
+    "vote-closing": "Đóng biểu quyết",
+    "operator-alerts": "Báo người vận hành",
 }
 _COUNTS = {
     "sent": "viết {} tin",
+    "reminded": "viết {} tin nhắc",
+    "told": "viết {} tin báo",
     "lists": "gửi {} danh sách cho tổ trưởng, thư ký",
+    "drafts": "gửi {} dự thảo",
+    "offered": "hỏi {} người có ghi nhận hoạt động vừa dự không",
+    "repeated": "lặp lại {} việc định kì",
+    "closed": "đóng {} cuộc biểu quyết",
+    "boards": "sửa {} bảng theo dõi",
+    "cards": "sửa {} thẻ thông báo",
     "warned": "cảnh báo {} người",
     "unreachable": "{} người chưa nối bot nên chưa nhắc được",
     "owing": "{} người còn thiếu",
+    "due": "{} việc tới hẹn",
+    "meetings": "{} cuộc họp",
+    "announcements": "{} thông báo đang được đọc",
+    "wrong": "{} sự cố",
     "already": "{} người đã được nhắc ở đợt này rồi",
 }
+_CLEANING = "housekeeping"
 
 
 def role(value: Role) -> str:
@@ -80,8 +97,10 @@ def stored() -> str:
     return "Tin được ghi vào hộp đến trước khi báo “đã nhận”: mất điện lúc này cũng không mất tin."
 
 
-def handled(answers: int) -> str:
-    """What the handler did."""
+def handled(answers: int, toast: str) -> str:
+    """What the handler did; `toast` is the small notice on the pressed button."""
+    if not answers and toast:
+        return f"Tin được đọc, xử lý và trả lời ngay trên nút: “{toast}”"
     if not answers:
         return "Tin được đọc và xử lý; không cần trả lời."
     return f"Tin được đọc và trả lời bằng {answers} tin; bản ghi và tin trả lời nằm trong cùng một lần lưu."
@@ -101,10 +120,12 @@ def job_ran(name: str, at: datetime) -> str:
     return f"Đồng hồ điểm {moment(at)}: {_JOBS.get(name, name)}"
 
 
-def job_counts(counts: Mapping[str, int]) -> str:
-    """What a job counted."""
-    said = [words.format(counts[name]) for name, words in _COUNTS.items() if counts.get(name)]
-    said += [f"{name}: {count}" for name, count in counts.items() if count and name not in (*_COUNTS, "teams")]
+def job_counts(name: str, counts: Mapping[str, int]) -> str:
+    """What a job counted; of what was cleaned up, the sum."""
+    if name == _CLEANING:
+        said = [f"dọn {sum(counts.values())} mục tạm"]
+    else:
+        said = [words.format(counts[what]) for what, words in _COUNTS.items() if counts.get(what)]
     return ("; ".join(said) or "không có gì phải làm").capitalize() + "."
 
 

@@ -8,9 +8,13 @@ import pytest
 
 from bot.demo.story import Entry, Story
 from bot.domain.messages import Chat, Incoming, Outgoing, Press, Reply, Sender
+from bot.domain.vitals import Vitals
 from bot.domain.vocabulary import ChannelName
+from bot.texts import demo as texts
 from scheduler import month_closing
-from scheduler.jobs import Job
+from scheduler.jobs import Job, JobContext
+from scheduler.table import JOBS
+from storage.engine import Database
 from tests.clock import FakeClock
 
 CHAT = Chat(channel=ChannelName.TELEGRAM, chat_id="5")
@@ -67,6 +71,27 @@ def test_a_tick_that_did_nothing_is_not_told(story: Story, told: list[Entry]) ->
     story.ran(CLOSING, {"teams": 1, "sent": 3})
     assert "Chốt tháng" in told[0]["title"]
     assert told[0]["steps"] == [{"text": "Viết 3 tin.", "room": "scheduler/month_closing.py"}]
+
+
+def test_a_file_that_comes_later_is_counted_with_the_press_that_asked_for_it(story: Story, told: list[Entry]) -> None:
+    story.answered(_said("/tonghop"), _reply(CHAT))
+    story.answered(_said(press=Press(data="k:1")), Reply(toast="Em đang lập tệp.", by="handlers.papers"))
+    story.called("senddocument", CHAT.key, 200)
+    assert "“Em đang lập tệp.”" in told[1]["steps"][1]["text"]
+    assert told[1]["delivery"]["text"] == "Hộp đi: 1 lượt gửi thành công."
+    assert told[0]["delivery"] is None
+
+
+async def test_every_job_and_what_it_counts_is_told_in_words(database: Database, clock: FakeClock) -> None:
+    healthy = Vitals(channels={}, disk_free=10**12, backup_at=clock(), installed_at=clock())
+    for job in JOBS:
+        context = JobContext(database=database, now=clock(), as_of=None, operator=CHAT, vitals=healthy)
+        counts = await job.run(context)
+        for what in counts.keys() - {"teams"}:
+            words = texts.job_counts(job.name, dict.fromkeys(counts, 0) | {what: 7})
+            assert "7" in words, (job.name, what)
+            assert what not in words
+        assert job.name not in texts.job_ran(job.name, clock())
 
 
 def test_only_the_newest_are_kept(story: Story, told: list[Entry]) -> None:
