@@ -44,6 +44,7 @@ class ReportFactsReader:
             visits=tuple(visit_of(row) for row in rows),
             schools=schools,
             counted=await self._counted(team.id, first, last, settings),
+            founded=team.created_at.astimezone(settings.zone).date(),
         )
 
     async def at_school(self, team_id: int, school_id: int) -> tuple[Visit, ...]:

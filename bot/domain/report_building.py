@@ -47,6 +47,8 @@ class ReportFacts:
     schools: Mapping[str, str]
     counted: Mapping[tuple[int, Month], int]
     """Confirmed activities of the kinds that count, over whole months: by member and month."""
+    founded: date | None = None
+    """When the team was made; None: before all of this."""
 
 
 def build_report(
@@ -95,7 +97,9 @@ def months_between(first: date, last: date) -> list[Month]:
 
 def _duty(facts: ReportFacts, period: Period, settings: TeamSettings, today: date) -> Duty:
     months = tuple(
-        month for month in months_between(period.first, min(period.last, today)) if is_duty_month(month, settings)
+        month
+        for month in months_between(period.first, min(period.last, today))
+        if is_duty_month(month, settings) and _was_asked_for(facts, month)
     )
     everybody = [
         (each, MemberDuty(each.person, tuple(_member_month(each, month, facts.counted, settings) for month in months)))
@@ -110,6 +114,12 @@ def _duty(facts: ReportFacts, period: Period, settings: TeamSettings, today: dat
         if required[index] != required[index - 1]
     )
     return Duty(months, rows, required[-1], was)
+
+
+def _was_asked_for(facts: ReportFacts, month: Month) -> bool:
+    """Not a month that ended before there was a team, unless somebody has reported for it all the same."""
+    is_before = facts.founded is not None and month.last < facts.founded
+    return not is_before or any(each == month for _, each in facts.counted)
 
 
 def _was_there(row: MemberDuty) -> bool:

@@ -49,8 +49,9 @@ def report(
     today: date = TODAY,
     sections: Sequence[Section] = (),
     team: str = "Tổ mạng lưới cụm 1",
+    founded: date | None = None,
 ) -> ReportModel:
     """The report of these visits; every kind counts."""
     counted = Counter((person, Month.of(each.day)) for each in visits for person in each.members)
-    facts = ReportFacts(team, tuple(members) or (member(1), member(2)), visits, SCHOOLS, counted)
+    facts = ReportFacts(team, tuple(members) or (member(1), member(2)), visits, SCHOOLS, counted, founded)
     return build_report(facts, period, settings or TeamSettings(), today=today, sections=sections)

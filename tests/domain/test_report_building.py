@@ -80,6 +80,16 @@ def test_months_that_have_not_begun_and_summer_months_owe_nothing() -> None:
     assert report(period=summer, today=date(2027, 8, 1)).duty.months == ()
 
 
+def test_months_before_there_was_a_team_owe_nothing_unless_somebody_reported_for_them() -> None:
+    semester = Period.between(date(2026, 9, 1), date(2027, 1, 15))
+    new = report(period=semester, today=date(2026, 11, 28), founded=date(2026, 11, 20))
+    assert new.duty.months == (Month(2026, 11),)
+    late = report(visit(day=date(2026, 10, 8)), period=semester, today=date(2026, 11, 28), founded=date(2026, 11, 20))
+    assert late.duty.months == (Month(2026, 10), Month(2026, 11))
+    before = Period.between(date(2026, 9, 1), date(2026, 10, 31))
+    assert report(period=before, today=date(2026, 11, 28), founded=date(2026, 11, 20)).duty.months == ()
+
+
 def test_periods_are_named_by_their_days() -> None:
     assert NOVEMBER.kind is PeriodKind.MONTH
     assert Period.between(date(2026, 9, 1), date(2027, 1, 15)).kind is PeriodKind.SEMESTER
