@@ -55,7 +55,7 @@ async def serve_telegram(token: str, *, api_url: str, say: Say) -> None:
             listen="127.0.0.1:0",
             public_url="",
         )
-        async with database(settings) as opened:
+        async with database(settings, may_make=True) as opened:
             sample = await write_sample(opened, accounts={}, now=system_clock())
         application = Application(settings, clock=system_clock)
         running = asyncio.create_task(application.run())

@@ -50,7 +50,7 @@ async def write_database(path: Path, *, now: datetime) -> SampleTeam:
     """The sample team in a SQLite file, for everybody in a fresh cast."""
     cast = gather(telegram.World(), zalo.World())
     settings = _settings(path, telegram_url="http://127.0.0.1", zalo_url="http://127.0.0.1", port=free_port())
-    async with opened_database(settings, lambda: now) as database:
+    async with opened_database(settings, lambda: now, may_make=True) as database:
         return await write_sample(database, accounts=cast.chats, groups=cast.groups, now=now)
 
 
