@@ -15,6 +15,7 @@ _COMPARED = 400  # phrases are compared in pairs
 _LONGEST = 14
 _SHORTEST = 2
 _AT_LEAST = 2
+_WHOLE_FROM = 5  # words: a sentence so long that recurs is told as it stands
 _SENTENCE = re.compile(r"[.,;:!?\n\r()“”\"–…/]+")
 _WORD = re.compile(r"\w+")
 _EMPTY_WORDS = (
@@ -22,7 +23,7 @@ _EMPTY_WORDS = (
     "từ đến theo qua ra vào lên lại này đó chưa hay hoặc mà tại bị phải sẽ đang mới dạy tiết lớp gv hs cô thầy"
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split())
-"""Words that no telling phrase begins or ends with; as they are spelt, because "do" is also "đồ"."""
+"""Words that no telling part of a sentence begins or ends with; as they are spelt, because "do" is also "đồ"."""
 _SAYS_NOTHING = frozenset(
     {
         *("hoc sinh", "giao vien", "hoat dong", "tiet hoc", "tiet day", "bai hoc", "bai day", "lop hoc", "noi dung"),
@@ -55,11 +56,14 @@ def recurring_phrases(visits: Iterable[Visit]) -> tuple[RecurringPhrase, ...]:
         (visit.id, text) for visit in visits for text in (visit.difficulties, visit.advice, visit.encouragement) if text
     ]
     sentences, spelling = _read(notes)
+    whole = {words for _, words in sentences if len(words) >= _WHOLE_FROM}
     found = _frequent(sentences)
     told = {
         words: visits
         for words, visits in found.items()
-        if len(words) >= _SHORTEST and " ".join(words) not in _SAYS_NOTHING and _is_telling(spelling[words].split())
+        if len(words) >= _SHORTEST
+        and " ".join(words) not in _SAYS_NOTHING
+        and (words in whole or _is_telling(spelling[words].split()))
     }
     leading = sorted(told, key=lambda words: (-len(told[words]), -len(words), words))[:_COMPARED]
     some = {words: told[words] for words in leading}

@@ -77,13 +77,19 @@ def build_report(
         needs=_quotes([visit for visit in visits if visit.needs_support], lambda visit: visit.difficulties),
         themes=themes_of(visits),
         phrases=recurring_phrases(visits),
-        follow_ups=tuple(
-            Quote(visit.id, visit.school, visit.follow_up_on, _said(visit, visit.advice))
-            for visit in visits
-            if visit.follow_up_on is not None
-        ),
+        follow_ups=_follow_ups(visits),
         sections=tuple(sections),
     )
+
+
+def _follow_ups(visits: Sequence[Visit]) -> tuple[Quote, ...]:
+    """What is to be looked at again, the next first."""
+    promised = (
+        Quote(visit.id, visit.school, visit.follow_up_on, _said(visit, visit.advice))
+        for visit in visits
+        if visit.follow_up_on is not None
+    )
+    return tuple(sorted(promised, key=lambda quote: quote.day))
 
 
 def months_between(first: date, last: date) -> list[Month]:

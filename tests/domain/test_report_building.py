@@ -126,6 +126,19 @@ def test_phrases_recur_with_and_without_marks_and_are_shown_with_them() -> None:
     ]
 
 
+def test_a_sentence_that_recurs_is_told_whole_with_the_small_words_at_its_ends() -> None:
+    phrases = recurring_phrases(
+        [visit(number, difficulties="Một số em ngồi cuối lớp ít được gọi. Còn ít.") for number in (1, 2)]
+    )
+    assert [each.words for each in phrases] == ["một số em ngồi cuối lớp ít được gọi"]
+
+
+def test_what_is_to_be_looked_at_again_is_told_in_the_order_of_its_days() -> None:
+    late, soon = date(2026, 12, 20), date(2026, 12, 3)
+    model = report(visit(1, follow_up_on=late, advice="a"), visit(2, follow_up_on=soon, advice="b"))
+    assert [each.day for each in model.follow_ups] == [soon, late]
+
+
 def test_a_phrase_that_one_report_repeats_does_not_recur() -> None:
     assert recurring_phrases([visit(1, advice="nhóm đôi, nhóm đôi, nhóm đôi")]) == ()
 
@@ -153,10 +166,10 @@ def test_members_are_numbers_in_the_lists_of_those_to_whom_they_are_not_named() 
     assert outside.tallies[0].lines == ("Tổ viên 1: 2 mục", "Tháng 11/2026: dự giờ")
 
 
-def test_words_that_every_note_has_are_no_theme_and_a_long_phrase_keeps_its_beginning() -> None:
+def test_words_that_every_note_has_are_no_theme_and_a_long_phrase_is_told_whole() -> None:
     note = "Hoạt động nhóm còn hình thức ở phần cuối của tiết"
     phrases = recurring_phrases([visit(number, difficulties=note, advice="học sinh; giáo viên") for number in (1, 2)])
-    assert [each.words for each in phrases] == [note.lower().removesuffix(" của tiết")]
+    assert [each.words for each in phrases] == [note.lower()]
 
 
 def test_every_number_of_a_section_can_be_asked_for() -> None:
