@@ -32,7 +32,7 @@ install: | $(BIN)/uv ## what the bot needs to run, without what only its develop
 demo: $(READY) ## try it in a browser with a sample team, without any token
 	@$(BIN)/mangluoi demo
 
-screenshots: $(READY) ## the README's pictures, from the running demo (needs chromium)
+screenshots: $(READY) ## the README's pictures, from the running demo (needs chromium, fonts-noto-core, fonts-noto-color-emoji)
 	@$(BIN)/python -m tests.pages.screenshots
 
 run: $(READY) ## the bot (settings from the environment or .env)
