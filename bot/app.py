@@ -146,6 +146,7 @@ class Application:
 
     async def _run(self) -> None:
         await upgrade(self._database)
+        await self._warn_without_team()
         await self._presence.begin()
         commits = self._guarded(self._commits.serve())
         intakes = {name: self._intake(channel) for name, channel in self._channels.items()}
@@ -196,6 +197,12 @@ class Application:
         await _cancel([commits])
         if self._failure is not None:
             raise self._failure
+
+    async def _warn_without_team(self) -> None:
+        """Started in the wrong folder, the bot would run well on a fresh database and know nobody."""
+        async with self._database.read() as uow:
+            if not await uow.teams.there_is_one():
+                log.warning("no_team", database=self._database.path or "server", remedy="mangluoi init")
 
     def _intake(self, channel: Channel) -> Intake:
         return Intake(channel, commits=self._commits, clock=self._clock, signals=self._signals)

@@ -63,6 +63,7 @@ def init(
         print_json({"team_id": team_id, "join_code": code})
     else:
         typer.echo(f"Team {team_id} made. Join code of {leader}: {code} (14 days, once)")
+        typer.echo("Start the bot with mangluoi run; the leader sends it this code.")
 
 
 def _first_run() -> tuple[str, str]:
@@ -123,7 +124,7 @@ def import_roster(
 
 @app.command()
 def codes(team: TeamId = None, as_json: AsJson = False) -> None:
-    """Issue fresh join codes for members who have not joined."""
+    """Issue fresh join codes for members who have not joined; their earlier ones stop working."""
     invitations = do(commands.issue_codes(read_settings(), team_id=team))
     rows = [
         {"member_id": each.member_id, "name": each.name, "role": each.role, "join_code": each.code}

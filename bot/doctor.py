@@ -98,6 +98,10 @@ async def _database(settings: Settings, clock: Clock) -> list[Finding]:
         require_made(settings.database_url)
         await database.ping()
         await require_current(database)
+        async with database.read() as uow:
+            if not await uow.teams.there_is_one():
+                remedy = "mangluoi init, or set DATA_DIR to where the data lie"
+                return [Finding("database", "can be reached, but no team is in it", remedy, grave=True)]
     except NoDatabase as error:
         return [Finding("database", f"{error.facts['path']} does not exist", error.remedy, grave=True)]
     except SchemaOutdated as error:

@@ -39,6 +39,10 @@ class Teams:
         """Every team, oldest first."""
         return list(await self._session.scalars(select(Team).order_by(Team.id)))
 
+    async def there_is_one(self) -> bool:
+        """Whether anybody has made a team."""
+        return await self._session.scalar(select(Team.id).limit(1)) is not None
+
     async def named(self, name: str) -> Team | None:
         """The team of exactly this name."""
         return await self._session.scalar(select(Team).where(Team.name == name))

@@ -1,4 +1,4 @@
-"""A second process on the same SQLite file, or a second poller of the same bot, is told so instead of fighting."""
+"""What a process is told at its start: that another one is at work already, or that there is no team."""
 
 from __future__ import annotations
 
@@ -22,3 +22,14 @@ async def test_a_second_process_gets_one_clear_line_and_the_first_goes_on(
     assert expected in complaint.splitlines()[-1]
     assert "Traceback" not in complaint
     assert phone.received()
+
+
+async def test_a_bot_that_knows_no_team_says_so_at_its_start(install: Any) -> None:
+    installation = install()
+    async with installation.running():
+        assert "no_team" in installation.log
+        assert "mangluoi init" in installation.log
+    log = installation.log
+    await installation.set_up_team()
+    async with installation.running():
+        assert "no_team" not in installation.log.removeprefix(log)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.commands import init_team
+from bot.commands import database, init_team
 from bot.doctor import Finding, examine
 from bot.domain.clock import system_clock
 from bot.playground.telegram.playground import TelegramPlayground
@@ -45,6 +45,15 @@ async def test_a_missing_database_is_told_how_to_make_one(tmp_path: Path) -> Non
         findings = await _findings(_settings(tmp_path, url=playground.url, token=playground.token))
     assert "mangluoi init" in findings["database"].remedy
     assert not list((tmp_path / "data").glob("*.sqlite3"))
+
+
+async def test_a_database_without_a_team_is_noticed(tmp_path: Path) -> None:
+    async with TelegramPlayground() as playground:
+        settings = _settings(tmp_path, url=playground.url, token=playground.token)
+        async with database(settings, may_make=True):
+            found = (await _findings(settings))["database"]
+    assert found.grave
+    assert "mangluoi init" in found.remedy
 
 
 async def test_a_damaged_database_is_told_how_to_get_back(tmp_path: Path) -> None:
