@@ -143,7 +143,7 @@ def run() -> None:
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; 0 takes a free one.")] = 0,
     at: Annotated[str | None, typer.Option(help="Begin at this ISO time instead of now.")] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
     terminal: Annotated[bool, typer.Option("--terminal", help="Play one conversation in the terminal.")] = False,

@@ -22,6 +22,7 @@ from bot.demo.people import PEOPLE, TEAM
 from bot.demo.seed import write_sample
 from bot.domain.clock import system_clock
 from bot.settings import Settings
+from bot.texts.vocabulary import ROLE_NAMES
 
 Say = Callable[[str], None]
 
@@ -61,7 +62,7 @@ async def serve_telegram(token: str, *, api_url: str, say: Say) -> None:
         running = asyncio.create_task(application.run())
         say(f"{TEAM}: gửi một trong các mã này cho bot để vào vai (mỗi mã dùng một lần).")
         for place, person in enumerate(PEOPLE):
-            say(f"  {sample.codes[place]}  {person.name} ({person.role})")
+            say(f"  {sample.codes[place]}  {person.name} ({ROLE_NAMES[person.role]})")
         say("Bấm Ctrl-C để dừng.")
         try:
             await _until(stopped, running)

@@ -209,6 +209,7 @@ def test_jobs_are_listed_and_run_as_of_a_time(team: Mangluoi) -> None:
         ("export", "activities", "--month", "2026-10", "--from", "2026-10-01"),
         ("export", "activities", "--from", "2026-10-02", "--to", "2026-10-01"),
         ("copy-database", "--to", "somewhere"),
+        ("demo", "--port", "65536"),
         ("report",),
         ("report", "--month", "2026-11", "--year", "2026-2027"),
         ("report", "--month", "2026-11", "--format", "doc"),
