@@ -24,11 +24,15 @@ _ROLES = {0: Role.LEADER, 1: Role.DEPUTY, 2: Role.SECRETARY}
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """How much of everything. `months` of activities end with November 2026; members report three months of four."""
+    """How much of everything. `months` of activities end with November 2026; members report three months of four.
+
+    Without `duty` no month asks anything of anybody, so that no reminder comes between, whatever day it is.
+    """
 
     teams: int
     members: int
     months: int = 0
+    duty: bool = True
 
     @property
     def user_ids(self) -> range:
@@ -74,7 +78,8 @@ class _Writer:
 
     def _teams(self) -> Iterator[dict[str, Any]]:
         for number in range(1, self._population.teams + 1):
-            yield {"id": number, "name": f"Tổ mạng lưới {number}", "settings": {}, "created_at": START}
+            settings = {} if self._population.duty else {"school_months": []}
+            yield {"id": number, "name": f"Tổ mạng lưới {number}", "settings": settings, "created_at": START}
 
     def _schools(self) -> Iterator[dict[str, Any]]:
         for team in range(1, self._population.teams + 1):

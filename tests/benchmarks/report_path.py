@@ -37,7 +37,7 @@ async def throughput(
     contender: Contender, *, database_url: str, directory: Path, people: int = 1000, rounds: int = 2
 ) -> Figures:
     """Everybody reports at once, the next step as soon as the last was answered."""
-    population = Population(teams=max(1, people // 50), members=50)
+    population = Population(teams=max(1, people // 50), members=50, duty=False)
     await contender.prepare(database_url, population)
     load = Load(people={number: Person(number) for number in population.user_ids})
     asked = time.perf_counter()
@@ -70,7 +70,7 @@ async def latency(
     contender: Contender, *, database_url: str, directory: Path, per_second: float = 50.0, seconds: float = 20.0
 ) -> Figures:
     """Updates come at random moments, so many a second, whatever becomes of the answers; the first seconds warm up."""
-    population = Population(teams=40, members=50)
+    population = Population(teams=40, members=50, duty=False)
     await contender.prepare(database_url, population)
     load = Load(people={number: Person(number) for number in population.user_ids})
     chance = random.Random(1)
