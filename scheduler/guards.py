@@ -33,8 +33,8 @@ async def duty_owed(uow: UnitOfWork, arguments: Arguments, now: datetime) -> boo
     if stage and (due is None or due.month != month or str(due.stage) != stage):
         return False
     today = now.astimezone(settings.zone).date()
-    facts = await uow.duties.facts(team.id, month, settings)
-    mine = next((each for each in facts if each.member_id == int(arguments["member_id"])), None)
+    member_id = int(arguments["member_id"])
+    mine = await uow.duties.of_member(member_id, team_id=team.id, month=month, settings=settings)
     return mine is not None and may_be_nudged(mine, month, settings, today=today)
 
 

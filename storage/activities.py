@@ -114,6 +114,14 @@ class Activities:
         rows: Any = await self._session.execute(_counts(), values)
         return {row[0]: row[1] for row in rows}
 
+    async def count_of(
+        self, member_id: int, *, team_id: int, first: date, last: date, kinds: Sequence[ActivityKind]
+    ) -> int:
+        """The same for one member."""
+        values = {"teams": [team_id], "first": first, "last": last, "kinds": list(kinds), "member": member_id}
+        rows: Any = await self._session.execute(_counts(of_one=True), values)
+        return next((row[1] for row in rows), 0)
+
     async def between(
         self, team_id: int, first: date, last: date, *, member_id: int | None = None
     ) -> list[ActivityRow]:
@@ -152,9 +160,9 @@ class Activities:
 
 
 @cache
-def _counts() -> Any:
-    """Built once: every report asks it."""
-    return (
+def _counts(*, of_one: bool = False) -> Any:
+    """Built once: every report asks it, and every reminder before it leaves."""
+    statement = (
         select(ActivityParticipant.member_id, func.count())
         .join(Activity, Activity.id == ActivityParticipant.activity_id)
         .where(
@@ -166,3 +174,4 @@ def _counts() -> Any:
         )
         .group_by(ActivityParticipant.member_id)
     )
+    return statement.where(ActivityParticipant.member_id == bindparam("member")) if of_one else statement

@@ -96,3 +96,8 @@ class Leaves:
                 .order_by(Leave.id)
             )
         )
+
+    async def of_member_within(self, member_id: int, first: date, last: date) -> list[Leave]:
+        """The same for one member."""
+        touches = (Leave.member_id == member_id, Leave.first <= last, Leave.last >= first)
+        return list(await self._session.scalars(select(Leave).where(*touches).order_by(Leave.id)))

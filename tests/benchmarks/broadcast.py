@@ -41,7 +41,7 @@ async def main(people: int, database_url: str) -> None:
         url = database_url or f"sqlite+aiosqlite:///{folder}/broadcast.db"
         async with TelegramPlayground() as playground:
             installation = Installation(playground, directory=Path(folder), database_url=url, webhook=False)
-            codes = await installation.set_up_team()
+            codes = await installation.set_up_team(school_months=())  # or reminders go first at a month's end
             await _writing(url, people)
             crowd = await gather_crowd(playground, database_url=url, count=people)
             try:

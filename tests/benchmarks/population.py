@@ -78,7 +78,7 @@ class _Writer:
 
     def _teams(self) -> Iterator[dict[str, Any]]:
         for number in range(1, self._population.teams + 1):
-            settings = {} if self._population.duty else {"school_months": []}
+            settings: dict[str, Any] = {} if self._population.duty else {"school_months": []}
             yield {"id": number, "name": f"Tổ mạng lưới {number}", "settings": settings, "created_at": START}
 
     def _schools(self) -> Iterator[dict[str, Any]]:

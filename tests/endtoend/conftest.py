@@ -9,7 +9,7 @@ import signal
 import socket
 import sqlite3
 import sys
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, closing
 from copy import copy
 from dataclasses import dataclass
@@ -161,9 +161,10 @@ class Installation:
                 status = await process.wait()
         assert status == 0, self._log.read_text()
 
-    async def set_up_team(self) -> dict[str, str]:
+    async def set_up_team(self, *, school_months: Sequence[int] = range(1, 13)) -> dict[str, str]:
         """A team with the sample roster; returns the join codes by name.
 
+        These tests live on the machine's own day: unless told otherwise, something is owed in summer too.
         On SQLite the commands run once for all tests of a process; the others begin with a copy of what they made.
         """
         path = make_url(self._environment["DATABASE_URL"]).database or ""
@@ -171,25 +172,24 @@ class Installation:
         if on_sqlite and self._prepared:
             await asyncio.to_thread(Path(path).write_bytes, self._prepared[0].database)
             return self._prepared[0].codes
-        codes = await self._run_set_up()
+        codes = await self._run_set_up(school_months)
         if on_sqlite:
             with closing(sqlite3.connect(path)) as made:
                 self._prepared.append(Prepared(made.serialize(), codes))
         return codes
 
-    async def _run_set_up(self) -> dict[str, str]:
+    async def _run_set_up(self, school_months: Sequence[int]) -> dict[str, str]:
         await self.command("init", "--team", "Tổ mạng lưới Thủ Dầu Một", "--leader", "Bùi Quốc Hiếu")
         await self.command("import", str(ROSTER))
-        await self._owe_in_every_month()
+        await self._owe_in(school_months)
         return {each["name"]: each["join_code"] for each in await self.data("codes", "--json")}
 
-    async def _owe_in_every_month(self) -> None:
-        """These tests live on the machine's own day; in summer nobody would owe anything."""
+    async def _owe_in(self, school_months: Sequence[int]) -> None:
         database = Database(self._environment["DATABASE_URL"], clock=system_clock)
         async with database.begin() as uow:
             for team in await uow.teams.all():
                 settings = uow.teams.settings(team)
-                uow.teams.change_settings(team, settings.model_copy(update={"school_months": tuple(range(1, 13))}))
+                uow.teams.change_settings(team, settings.model_copy(update={"school_months": tuple(school_months)}))
         await database.close()
 
 
