@@ -36,6 +36,8 @@ _HORIZON = 0.25
 _LEASE = timedelta(seconds=20)
 _SENDING_LEASE = timedelta(seconds=90)  # longer than any call may take
 _RECOVER_EVERY = 4.0
+_BEFORE_A_CALL = 0.015  # seconds that marking a message and committing it may take
+_CATCHING_UP = 1.05  # how much faster than the limit calls that were held up may follow one another
 _LEARNING = 0.1  # weight of the newest call in the running mean of their lengths
 
 
@@ -98,6 +100,10 @@ class Courier:
         """Rows that are said in a call of another one in hand."""
         self._suspects: set[str] = set()
         self._call_seconds = 0.0
+        self._next_call = 0.0
+        self._calls = 0
+        """Messages marked `sending`, or about to be."""
+        self._call_ended = asyncio.Event()
         self._stopping = False
         self._is_careful = False
         """The last claim failed: begin each message by itself, so that one that breaks holds up no other."""
@@ -157,13 +163,25 @@ class Courier:
             log.warning("message_uncertain", outbox=row.id, topic=row.topic)
 
     async def _claim(self) -> list[_Taken]:
-        room = self._allowed_in_hand() - len(self._in_hand)
+        """One more than may be called at once is leased and waits for its turn: claiming costs no time between calls.
+
+        What may go now is begun in the same commit, as far as calls have room.
+        """
+        room = self._calls_at_once() + 1 - len(self._in_hand)
         if room <= 0:
             return []
-        return await self._commits.run(lambda uow: self._take(uow, room), lane=f"{self._channel.name}")
+        kept = 0 if self._is_careful else max(0, self._calls_at_once() - self._calls)
+        self._calls += kept
+        used = 0
+        try:
+            taken = await self._commits.run(lambda uow: self._take(uow, room, kept), lane=f"{self._channel.name}")
+            used = sum(1 for each in taken if each.begun is not None)
+        finally:
+            self._end_calls(kept - used)
+        return taken
 
-    async def _take(self, uow: UnitOfWork, room: int) -> list[_Taken]:
-        """Lease what may go soon, and begin at once what may go now: that saves a commit for each."""
+    async def _take(self, uow: UnitOfWork, room: int, calls: int) -> list[_Taken]:
+        """Lease what may go soon, and begin at once so many of what may go now: that saves a commit for each."""
         now, moment = self._clock(), time.time()
         await uow.delivery.promote(now=now)
         claimed = await uow.delivery.claim(
@@ -179,26 +197,40 @@ class Courier:
         taken: list[_Taken] = []
         for each in claimed:
             part = Outgoing.model_validate(each.row.payload)
-            if each.send_at > moment or self._is_careful:
+            if each.send_at > moment or calls <= 0:
                 taken.append(_Taken(each.row, part, send_at=each.send_at))
             elif (begun := await self._begin(uow, each.row, part)) is not None:
+                calls -= 1
                 taken.append(_Taken(each.row, part, send_at=each.send_at, begun=begun))
         return taken
 
-    def _allowed_in_hand(self) -> int:
+    def _calls_at_once(self) -> int:
         """One call at a time while that keeps up with the limit, more only where calls are too slow for it.
 
-        What is being called when the process is killed is in doubt, so it is kept as little as the limit allows. One
-        more is leased beside it and waits for its slot, so that claiming costs no time between two calls.
+        What is marked `sending` when the process is killed is in doubt, so it is kept as little as the limit allows.
         """
-        return min(self._at_once, 2 + int(self._limits.per_second * self._call_seconds))
+        return min(self._at_once, 1 + int(self._limits.per_second * (self._call_seconds + _BEFORE_A_CALL)))
+
+    async def _begin_call(self) -> None:
+        """Wait until one more call may be under way."""
+        while self._calls >= self._calls_at_once():
+            self._call_ended.clear()
+            await self._call_ended.wait()
+        self._calls += 1
+
+    def _end_calls(self, count: int = 1) -> None:
+        self._calls -= count
+        self._call_ended.set()
 
     async def _deliver(self, taken: _Taken) -> None:
         row, part, begun, ids = taken.row, taken.part, taken.begun, set[int]()
+        counts = begun is not None
         try:
             files = await self._files(part)
             if begun is None:
                 await asyncio.sleep(max(0.0, taken.send_at - time.time()))
+                await self._begin_call()
+                counts = True
                 if self._stopping:
                     return
                 lane = f"{self._channel.name}:begin"
@@ -208,6 +240,7 @@ class Courier:
             ids = {each.row.id for each in begun.along}
             self._along |= ids
             await asyncio.sleep(begun.wait)
+            await self._apart()
             began = time.monotonic()
             with structlog.contextvars.bound_contextvars(outbox=row.id, key=row.dedupe_key, update=row.cause):
                 await self._outcomes.send((Companion(row, part), *begun.along), begun.whole, files)
@@ -216,6 +249,15 @@ class Courier:
             tell("delivery_failed", error, outbox=row.id)
         finally:
             self._along -= ids
+            if counts:
+                self._end_calls()
+
+    async def _apart(self) -> None:
+        """Calls that a busy moment has held up do not leave together, though each has had its slot."""
+        now = time.monotonic()
+        at = max(now, self._next_call)
+        self._next_call = at + 1 / (self._limits.per_second * _CATCHING_UP)
+        await asyncio.sleep(at - now)
 
     async def _begin(self, uow: UnitOfWork, row: Outbox, part: Outgoing) -> _Begun | None:
         """What to say in one call, and what else is said with it; None when it is not due any more, or not ours.

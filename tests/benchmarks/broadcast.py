@@ -1,6 +1,6 @@
 """How fast an announcement is written down for many people, and how evenly it leaves.
 
-Run: python -m tests.benchmarks.broadcast [PEOPLE] [sqlite | DATABASE_URL]
+Run: python -m tests.benchmarks.broadcast [PEOPLE] [sqlite | DATABASE_URL] [SECONDS A CALL TAKES]
 
 The whole bot runs in a process of its own against the local Telegram, which enforces nothing but counts everything.
 While the announcement leaves, one person asks /toi every few seconds. Figures are printed, nothing is asserted.
@@ -35,7 +35,7 @@ _TEXT = "Chiều thứ sáu họp chuyên môn tại Trường Tiểu học Kim 
 _ASK_EVERY = 5.0
 
 
-async def main(people: int, database_url: str) -> None:
+async def main(people: int, database_url: str, call_seconds: float) -> None:
     """Print one figure a line."""
     with tempfile.TemporaryDirectory() as folder:
         url = database_url or f"sqlite+aiosqlite:///{folder}/broadcast.db"
@@ -44,6 +44,8 @@ async def main(people: int, database_url: str) -> None:
             codes = await installation.set_up_team(school_months=())  # or reminders go first at a month's end
             await _writing(url, people)
             crowd = await gather_crowd(playground, database_url=url, count=people)
+            if call_seconds:
+                playground.world.faults.add(method="sendMessage", delay=call_seconds, times=10 * people)
             try:
                 async with installation.running():
                     leader = await join(playground, "Hiếu", codes["Bùi Quốc Hiếu"])
@@ -118,4 +120,5 @@ async def _ask_meanwhile(phone: Phone, is_under_way: Callable[[], bool]) -> list
 
 if __name__ == "__main__":
     count = int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE
-    asyncio.run(main(count, sys.argv[2] if len(sys.argv) > 2 and sys.argv[2] != "sqlite" else ""))
+    where = sys.argv[2] if len(sys.argv) > 2 and sys.argv[2] != "sqlite" else ""
+    asyncio.run(main(count, where, float(sys.argv[3]) if len(sys.argv) > 3 else 0.0))
