@@ -75,6 +75,7 @@ class Reporting:
             submit=self._submit,
             absorb=absorb,
             takes_over=_takes_over,
+            taken_over_at=frozenset(("date", "school", "class_or_grade", "subject")),
             settle=settle,
             is_settled=lambda draft: draft.joins,
         )

@@ -93,6 +93,8 @@ class Form(Generic[D, C]):
     """At the preview: take a correction typed freely, say why not, or None when the text is no such thing."""
     takes_over: Callable[[str, D], bool] = lambda text, draft: False
     """At the preview: whether a text begins another form of this kind."""
+    taken_over_at: frozenset[str] = frozenset()
+    """Fields with short answers, at whose questions a text may begin another form too."""
     before_filing: Callable[[D, C], tuple[D, Markup] | None] = lambda draft, context: None
     """At the confirmation: what has become impossible since it was answered, taken out of the draft, and why."""
     settle: Callable[[Talk, D, C], Awaitable[D]] | None = None

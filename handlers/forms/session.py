@@ -76,7 +76,7 @@ class Forms:
             return True
         form, state = loaded
         talk.by = form.submit.__module__
-        if state.step == PREVIEW and form.takes_over(text, state.draft):
+        if (state.step == PREVIEW or state.step in form.taken_over_at) and form.takes_over(text, state.draft):
             return False
         context = await context_of(talk, form)
         options = self._options(form, state, question(form, state, context))

@@ -126,6 +126,23 @@ async def test_a_day_in_october_is_no_score(office: Office, make: Make) -> None:
     assert "xếp loại" not in card.text
 
 
+@pytest.mark.parametrize("answers", [(), ("Hôm nay",), ("Hôm nay", "Kim Đồng")])
+async def test_a_whole_report_written_where_a_short_answer_is_asked_is_a_report(
+    office: Office, make: Make, answers: tuple[str, ...]
+) -> None:
+    phone = await member(office, make)
+    await phone.say("/baocao")
+    await phone.press("Dự giờ")
+    for answer in answers:
+        await phone.say(answer)
+    card = await phone.say(f"{ONE_MESSAGE}. Xếp loại: tốt")
+    assert "không chấm điểm hay xếp loại" in card.text
+    assert "nhóm đôi" in card.text
+    left = await phone.press("Gửi")
+    assert any("1/1" in each.text for each in phone.screen)
+    assert "còn dở" in left.text
+
+
 async def test_a_lone_score_is_answered_kindly(office: Office, make: Make) -> None:
     phone = await member(office, make)
     assert "tư vấn" in (await phone.say("tiết này xếp loại giỏi")).text
