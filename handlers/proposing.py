@@ -64,7 +64,8 @@ class Proposing:
             await _show(talk, latest[0])
         else:
             await _list(talk, latest)
-        await self._forms.start(talk, self._ask, WordsDraft(about=mine.id, prompt=str(texts.ask())))
+        prompt = texts.ask(hands_on_files=talk.chat.hands_on_files)
+        await self._forms.start(talk, self._ask, WordsDraft(about=mine.id, prompt=str(prompt)))
 
     async def pressed(self, talk: Talk, value: str) -> None:
         """The leader answers, assigns or opens a vote; whoever proposed looks at it and takes it back."""

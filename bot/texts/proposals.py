@@ -33,9 +33,10 @@ SUMMARY_COLUMNS = ("Số", "Ngày", "Đề xuất, kiến nghị", "Kết quả"
 SUMMARY_WIDTHS = (1, 3, 8, 4)
 
 
-def ask() -> Markup:
-    """A new proposal."""
-    return Markup("Thầy/cô đề xuất điều gì cho tổ? Muốn kèm tệp: gửi tệp với lời ghi “/dexuat nội dung”.")
+def ask(*, hands_on_files: bool) -> Markup:
+    """A new proposal; some platforms hand on photos only."""
+    what = "tệp" if hands_on_files else "ảnh"
+    return Markup("Thầy/cô đề xuất điều gì cho tổ? Muốn kèm {0}: gửi {0} với lời ghi “/dexuat nội dung”.").format(what)
 
 
 def too_long(limit: int) -> Markup:
