@@ -37,7 +37,7 @@ _LEASE = timedelta(seconds=20)
 _SENDING_LEASE = timedelta(seconds=90)  # longer than any call may take
 _RECOVER_EVERY = 4.0
 _BEFORE_A_CALL = 0.015  # seconds that marking a message and committing it may take
-_CATCHING_UP = 1.05  # how much faster than the limit calls that were held up may follow one another
+_CATCHING_UP = 1.02  # how much faster than the limit calls that were held up may follow one another
 _LEARNING = 0.1  # weight of the newest call in the running mean of their lengths
 
 
