@@ -9,6 +9,7 @@ While the announcement leaves, one person asks /toi every few seconds. Figures a
 from __future__ import annotations
 
 import asyncio
+import gc
 import re
 import statistics
 import sys
@@ -44,6 +45,8 @@ async def main(people: int, database_url: str, call_seconds: float) -> None:
             codes = await installation.set_up_team(school_months=())  # or reminders go first at a month's end
             await _writing(url, people)
             crowd = await gather_crowd(playground, database_url=url, count=people)
+            gc.collect()
+            gc.freeze()  # the phones of thousands make each later collection a pause of the server that counts
             if call_seconds:
                 playground.world.faults.add(method="sendMessage", delay=call_seconds, times=10 * people)
             try:
