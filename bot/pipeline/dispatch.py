@@ -40,7 +40,7 @@ _A_MOMENT = timedelta(milliseconds=200)
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """An update taken for handling; plain values, because a failed savepoint expires records."""
+    """An update taken for handling; plain values, because a failed round expires records."""
 
     inbox_id: int
     external_id: str
