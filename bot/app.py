@@ -70,10 +70,6 @@ class NoToken(DomainError):
     """Neither token is set, so there is nothing to run on."""
 
 
-class Stopped(DomainError):
-    """The bot cannot go on (facts: reason)."""
-
-
 def build_channels(settings: Settings, clock: Clock) -> dict[ChannelName, Channel]:
     """The channels whose tokens are set."""
     channels: dict[ChannelName, Channel] = {}
@@ -106,7 +102,7 @@ def open_database(settings: Settings, clock: Clock, channels: Mapping[ChannelNam
 
 
 class Application:
-    """One process of the bot. run() returns after stop() was called, or raises Stopped."""
+    """One process of the bot. run() returns after stop() was called, or raises what made it stop."""
 
     def __init__(self, settings: Settings, *, clock: Clock, watch: Watch | None = None) -> None:
         """NoToken when no channel is configured; `watch` looks on."""
@@ -245,11 +241,9 @@ class Application:
         """Connect, however long the platform is away, and then poll or have updates pushed."""
         channel = self._channels[name]
         await self._connect(name, channel)
-        if self._settings.public_url:
-            self.ready.set()
-            return
         self.ready.set()
-        await intake.poll()
+        if not self._settings.public_url:
+            await intake.poll()
 
     async def _connect(self, name: ChannelName, channel: Channel) -> None:
         pause = 0.5

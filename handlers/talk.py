@@ -49,7 +49,6 @@ class Talk:
     """The module that answers, for those who watch."""
     contexts: dict[str, Any] = field(default_factory=dict[str, Any])
     """What forms have loaded while this update is handled, by the form's name."""
-    _told: int = 0
 
     @property
     def chat(self) -> Chat:

@@ -43,7 +43,6 @@ class Broadcasts:
                 func.sum(case((Outbox.not_before >= HELD, 1), else_=0)),
                 func.min(Outbox.sent_at),
                 func.max(Outbox.sent_at),
-                func.min(Outbox.not_before),
             )
             .where(Outbox.topic == topic, Outbox.dedupe_key.not_like(_PART))
             .group_by(Outbox.status)
@@ -59,7 +58,6 @@ class Broadcasts:
             held=sum(int(row[2] or 0) for row in waiting),
             first_sent=sent[3] if sent else None,
             last_sent=sent[4] if sent else None,
-            begins=min((row[5] for row in waiting), default=None),
         )
 
     async def hold(self, topic: str) -> int:

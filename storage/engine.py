@@ -108,10 +108,6 @@ class Database:
             )
             self._reader = self._writer
 
-    def use_splitters(self, splitters: Mapping[ChannelName, Splitter]) -> None:
-        """Learn how each channel cuts messages, once the channels are known."""
-        self._splitters.update(splitters)
-
     @asynccontextmanager
     async def begin(self) -> AsyncGenerator[UnitOfWork]:
         """A transaction: everything in it is committed at the end, or nothing."""

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.school_year import Month
 from storage.tables import ReportedPeriod
 
 
@@ -30,19 +29,6 @@ class ReportedPeriods:
         found = await self._session.scalar(
             select(ReportedPeriod.id)
             .where(ReportedPeriod.team_id == team_id, ReportedPeriod.first <= day, ReportedPeriod.last >= day)
-            .limit(1)
-        )
-        return found is not None
-
-    async def month_reported(self, team_id: int, month: Month) -> bool:
-        """Whether confirmed summaries cover a day of this month."""
-        found = await self._session.scalar(
-            select(ReportedPeriod.id)
-            .where(
-                ReportedPeriod.team_id == team_id,
-                ReportedPeriod.first <= month.last,
-                ReportedPeriod.last >= month.first,
-            )
             .limit(1)
         )
         return found is not None

@@ -13,7 +13,7 @@ _LONGEST = 48 * 3600
 class Progress:
     """Counts of people: those it has reached, those it is still on its way to, and those it did not get to.
 
-    `held` of the waiting are paused. `first_sent` and `last_sent` tell the pace; `begins` is when the first may leave.
+    `held` of the waiting are paused. `first_sent` and `last_sent` tell the pace.
     """
 
     sent: int = 0
@@ -23,7 +23,6 @@ class Progress:
     held: int = 0
     first_sent: datetime | None = None
     last_sent: datetime | None = None
-    begins: datetime | None = None
 
     @property
     def is_under_way(self) -> bool:

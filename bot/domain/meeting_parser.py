@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain.day_patterns import WEEKDAY, WEEKDAYS
 from bot.domain.day_phrases import ImpossibleDate, find_date
@@ -121,17 +121,6 @@ def split_agenda(text: str) -> tuple[str, ...]:
         parts = re.split(r"\s+(?=\d{1,2}[.)]\s)", whole)
     points = (_NUMBERING.sub("", part).strip(" .\t") for part in parts)
     return tuple(point for point in points if point)
-
-
-def read_link(text: str) -> str:
-    """The address of an online meeting in a text, or nothing."""
-    link = _LINK.search(text)
-    return link.group() if link else ""
-
-
-def is_on(moment: datetime, day: date) -> bool:
-    """Whether a moment lies on this day, in its own zone."""
-    return moment.date() == day
 
 
 _Span = tuple[int, int]

@@ -50,11 +50,6 @@ def without_honorific(typed: str) -> str:
     return bare or text
 
 
-def has_honorific(typed: str) -> bool:
-    """Whether a name is led in by "cô", "thầy" and the like, so that it can hardly be anything but a name."""
-    return without_honorific(typed) != " ".join(compose(typed).split()).strip(" .,;:-")
-
-
 def match_member(typed: str, members: Sequence[MemberName], *, slips: bool = True) -> MemberMatch:
     """Who is meant by a name: the whole name before the given name, that before parts of the name, that before a slip.
 

@@ -17,7 +17,6 @@ __all__ = [
     "Markup",
     "Span",
     "SpannedText",
-    "bold",
     "escape",
     "join_lines",
     "split",
@@ -93,11 +92,6 @@ def to_spans(markup: str) -> SpannedText:
         raise ValueError(f"<{reader.open[-1][0]}> left open in a sentence")
     spans = tuple(sorted(reader.spans, key=lambda span: (span.start, -span.end)))
     return SpannedText("".join(reader.parts), spans)
-
-
-def bold(text: object) -> Markup:
-    """Bold, escaped."""
-    return Markup("<b>{}</b>").format(text)
 
 
 def join_lines(*lines: str | None) -> Markup:

@@ -85,11 +85,6 @@ def skeleton(text: str) -> str:
     return "".join(char.lower() if char.isascii() else (_bare_letters(char) or char)[0] for char in compose(text))
 
 
-def is_same(a: str, b: str) -> bool:
-    """Whether two texts differ in nothing but case, marks, punctuation and spaces."""
-    return fold(a) == fold(b)
-
-
 def agrees(typed: str, form: str) -> bool:
     """Whether typed words can be meant as `form`: same letters, and no mark that the form lacks.
 

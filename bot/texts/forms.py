@@ -50,13 +50,8 @@ def unfinished_reminder() -> Markup:
     return Markup("✏️ <i>Việc đang làm dở vẫn được giữ – gõ /tieptuc để làm tiếp.</i>")
 
 
-def stale_choice() -> str:
-    """A button that is stale, foreign or forged."""
-    return "Nút này không còn dùng được."
-
-
 def stale_notice() -> Markup:
-    """The same as a message, with what to do instead."""
+    """A button that is stale, foreign or forged, with what to do instead."""
     return Markup("Nút này không còn dùng được. Thầy/cô gõ /help để xem việc có thể làm.")
 
 

@@ -10,7 +10,6 @@ from bot.domain.rich_text import Markup, join_lines
 from bot.domain.vocabulary import ChannelName
 
 ACTION = "link"
-_OUT_OF_REACH = " – đang mất liên lạc"
 PLATFORMS = {ChannelName.TELEGRAM: "Telegram", ChannelName.ZALO: "Zalo"}
 
 

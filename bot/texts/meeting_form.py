@@ -139,10 +139,3 @@ def move_hint() -> Markup:
 def ask_cancel_reason() -> Markup:
     """Everybody will read it."""
     return Markup("Hủy vì lý do gì? Em sẽ báo lý do cho mọi người.")
-
-
-def cancel_preview(title: str, at: datetime, reason: str) -> Markup:
-    """Before everybody is told."""
-    return join_lines(
-        Markup("❌ Hủy <b>{}</b>, {}?").format(title, moment(at)), Markup("Lý do: {}").format(reason or "không ghi")
-    )

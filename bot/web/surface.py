@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -26,7 +25,6 @@ from bot.web.downloads import serve_files
 from bot.web.file_links import FileLinks
 from storage.engine import Database
 
-log = structlog.get_logger()
 _LARGEST_UPDATE = 1024 * 1024
 _RECENT = timedelta(days=1)
 _PATIENCE = 3.0  # seconds in which a database that is well has answered

@@ -247,10 +247,6 @@ class Forms:
     async def _open(self, talk: Talk) -> list[Dialogue]:
         return await talk.uow.dialogues.open_of(talk.chat.key, talk.user_id)
 
-    async def park(self, talk: Talk) -> None:
-        """Let the active dialogue wait."""
-        await self._park(talk)
-
     async def _park(self, talk: Talk) -> None:
         for row in await self._open(talk):
             row.active = False

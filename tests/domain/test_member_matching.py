@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.member_matching import MemberName, has_honorific, match_member, match_members
+from bot.domain.member_matching import MemberName, match_member, match_members
 
 NAMES = (
     "Nguyễn Thị Lan", "Trần Lan Anh", "Phạm Văn Hùng", "Lê Quốc Hưng", "Nguyễn Thị Mai", "Đỗ Thị Thu Hường",
@@ -60,12 +60,6 @@ def test_a_whole_name_without_marks_or_in_nfd_is_sure(name: str) -> None:
 def test_each_name_of_a_list_is_read() -> None:
     found = match_members("cô Lan Anh, thầy Hùng và Mai", TEAM)
     assert [NAMES[each.sure or 0] for each in found] == ["Trần Lan Anh", "Phạm Văn Hùng", "Nguyễn Thị Mai"]
-
-
-def test_an_honorific_tells_a_name() -> None:
-    assert has_honorific("cô Lan")
-    assert has_honorific("đ/c Hùng")
-    assert not has_honorific("Lan")
 
 
 @given(st.text(max_size=60))

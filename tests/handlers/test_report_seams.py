@@ -61,17 +61,13 @@ async def test_an_officer_cannot_be_handed_a_report(office: Office, make: Make) 
             await reports.start_with(talk_of(office, uow, joined, team), ReportDraft())
 
 
-async def test_a_reported_period_covers_its_days_and_its_month(office: Office, make: Make) -> None:
-    from bot.domain.school_year import Month
-
+async def test_a_reported_period_covers_its_days_and_its_team_only(office: Office, make: Make) -> None:
     team, other = await make.team(), await make.team("Tổ khác")
     async with office.database.begin() as uow:
         await uow.reported_periods.confirm(
             team.id, first=date(2026, 10, 1), last=date(2026, 10, 31), now=office.clock()
         )
     async with office.database.read() as uow:
-        assert await uow.reported_periods.month_reported(team.id, Month(2026, 10))
         assert await uow.reported_periods.day_reported(team.id, date(2026, 10, 31))
-        assert not await uow.reported_periods.month_reported(team.id, Month(2026, 11))
         assert not await uow.reported_periods.day_reported(team.id, date(2026, 11, 1))
-        assert not await uow.reported_periods.month_reported(other.id, Month(2026, 10))
+        assert not await uow.reported_periods.day_reported(other.id, date(2026, 10, 31))

@@ -30,8 +30,6 @@ from tests.screens.parcels import (
 from tests.screens.walk import Walk, Watched
 
 REPORT = "Dự giờ Toán lớp 4A trường Phú Hòa 1 hôm nay. Ưu điểm: lớp sôi nổi. Tư vấn: tăng thời gian nhóm đôi"
-TOGETHER = REPORT.replace("hôm nay", "hôm nay, cùng cô Hoa")
-TOPICAL = "/hop họp chuyên đề Toán lớp 4 lúc 14h ngày 4/12 tại TH Phú Hòa 2"
 ROLES = {
     "Bùi Quốc Hiếu": Role.LEADER,
     "Đỗ Thị Nga": Role.DEPUTY,

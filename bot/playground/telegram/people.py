@@ -71,13 +71,6 @@ class Phone:
         stored = self.world.files.add(Upload(data, "voice.ogg", "audio/ogg"), kind="voice")
         return self.send_content({"voice": stored.as_json()}, chat=chat)
 
-    def send_album(self, pictures: Sequence[bytes], *, caption: str = "", chat: Chat | None = None) -> list[Message]:
-        """Send several pictures at once; the caption stands under the first."""
-        album = str(12_000_000_000_000_000 + self.private.last_message_id)
-        contents = [{"photo": self.world.files.add_photo(Upload(data, "photo.jpg"))} for data in pictures]
-        contents[0] |= _caption(caption)
-        return [self.send_content(content | {"media_group_id": album}, chat=chat) for content in contents]
-
     def send_content(self, content: Json, *, chat: Chat | None = None, reply_to: Message | None = None) -> Message:
         """Send anything else by its Bot API fields: a location, a contact, a sticker."""
         chat = self._enter(chat)
@@ -190,11 +183,6 @@ class Phone:
         if found is None:
             raise TimeoutError(text)
         return found
-
-    async def wait_for_reply(self, to: Message, *, timeout: float = 5.0) -> Message:
-        """The bot's first message after one's own; TimeoutError."""
-        found = await self.wait_for_text("", chat=to.chat, after=to, timeout=timeout)
-        return next((m for m in self.received(to.chat) if m.id > to.id), found)
 
     async def wait_for_answer(self, press: Press, *, timeout: float = 5.0) -> Json:
         """What answerCallbackQuery said: text, show_alert, url; TimeoutError."""

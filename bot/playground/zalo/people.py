@@ -50,10 +50,6 @@ class Phone:
         reaches = not self.world.switches.loses_group_voice
         return await self._post("message.voice.received", content, chat, words="", reaches=reaches)
 
-    async def send_sticker(self) -> Message:
-        """Send a sticker."""
-        return await self._post("message.sticker.received", {"sticker": "s1", "url": ""}, None, words="")
-
     async def send_file(self, *, chat: Chat | None = None) -> Message:
         """Send a file, of which the bot learns nothing."""
         return await self._post("message.unsupported.received", {}, chat, words="")

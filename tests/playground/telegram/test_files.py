@@ -13,7 +13,6 @@ from bot.playground.telegram.playground import TelegramPlayground
 from tests.clock import FakeClock
 
 PICTURE = plain_png(640, 480, 77)
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 async def test_a_document_comes_back_byte_for_byte(bot: Bot, lan: Phone) -> None:
