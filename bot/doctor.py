@@ -15,6 +15,7 @@ import httpx
 
 from bot.app import build_channels
 from bot.channels.base import ChannelDown, ChannelError
+from bot.documents.fonts_bundled import FONT_DIRECTORY, unusable_fonts
 from bot.domain.clock import HOME_ZONE, Clock
 from bot.process_lock import AlreadyRunning, only_process_on
 from bot.settings import Settings
@@ -24,6 +25,9 @@ from storage.migrate import NoDatabase, SchemaOutdated, require_current, require
 _FREE_BYTES = 500 * 1024 * 1024
 _CLOCK_SECONDS = 30.0
 _PATIENCE = 10.0
+_BEFORE_THE_BOT = (
+    "let the name of PUBLIC_URL lead to the proxy, the proxy pass requests on to LISTEN, and start the bot"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Finding:
 
 async def examine(settings: Settings, *, clock: Clock, env_file: Path = Path(".env")) -> list[Finding]:
     """All findings; nothing is changed."""
-    findings = [_data_folder(settings), _disk(settings), _secrets_file(env_file), _time_zones()]
+    findings = [_data_folder(settings), _disk(settings), _secrets_file(env_file), _time_zones(), _fonts()]
     findings += await _database(settings, clock)
     findings.append(_running(settings))
     findings += await _tokens(settings, clock)
@@ -92,6 +96,13 @@ def _time_zones() -> Finding:
     return Finding("time zones", f"{HOME_ZONE.key} is known")
 
 
+def _fonts() -> Finding:
+    if broken := unusable_fonts():
+        remedy = f"install the program anew: the fonts in {FONT_DIRECTORY} are part of it"
+        return Finding("fonts", f"cannot be used: {', '.join(broken)}", remedy)
+    return Finding("fonts", "all letters of Vietnamese can be drawn")
+
+
 async def _database(settings: Settings, clock: Clock) -> list[Finding]:
     database = Database(settings.database_url, clock=clock)
     try:
@@ -133,6 +144,8 @@ def _running(settings: Settings) -> Finding:
             return Finding("bot", "not running; start it with mangluoi run")
     except AlreadyRunning:
         return Finding("bot", "running")
+    except OSError as error:
+        return Finding("bot", f"cannot be told: {error.strerror}", f"let this user write to {Path(path).parent}")
 
 
 async def _tokens(settings: Settings, clock: Clock) -> list[Finding]:
@@ -161,19 +174,19 @@ async def _tokens(settings: Settings, clock: Clock) -> list[Finding]:
 
 async def _web(settings: Settings, clock: Clock) -> list[Finding]:
     async with httpx.AsyncClient(timeout=_PATIENCE) as client:
-        findings = [await _answer("clock", lambda: _clock_skew(client, settings, clock))]
+        findings = [await _answer("clock", lambda: _clock_skew(client, settings, clock), "check the network")]
         if settings.public_url:
-            findings.append(await _answer("webhook", lambda: _webhook(client, settings)))
+            findings.append(await _answer("webhook", lambda: _webhook(client, settings), _BEFORE_THE_BOT))
         else:
             findings.append(Finding("webhook", "not used: the bot polls (PUBLIC_URL is not set)"))
     return findings
 
 
-async def _answer(what: str, look: Callable[[], Awaitable[Finding]]) -> Finding:
+async def _answer(what: str, look: Callable[[], Awaitable[Finding]], remedy: str) -> Finding:
     try:
         return await look()
     except httpx.HTTPError as error:
-        return Finding(what, f"could not be examined: {type(error).__name__}", "check the network and try again")
+        return Finding(what, f"could not be examined: {type(error).__name__}", remedy)
 
 
 async def _clock_skew(client: httpx.AsyncClient, settings: Settings, clock: Clock) -> Finding:
@@ -195,5 +208,4 @@ async def _webhook(client: httpx.AsyncClient, settings: Settings) -> Finding:
     answer = await client.get(address)
     if answer.status_code == 200:
         return Finding("webhook", f"{address} answers")
-    remedy = "let the proxy pass requests on to LISTEN, and start the bot"
-    return Finding("webhook", f"{address} answers {answer.status_code}", remedy)
+    return Finding("webhook", f"{address} answers {answer.status_code}", _BEFORE_THE_BOT)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import struct
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,29 @@ if TYPE_CHECKING:
 
 FONT_DIRECTORY = Path(__file__).parent / "fonts"
 _MEASURED_AT = 100  # points; widths scale with the size
+_EMOJI = "NotoEmoji-Regular.ttf"
+_TEXT = ("Tinos-Regular.ttf", "Tinos-Bold.ttf", "Tinos-Italic.ttf", "Tinos-BoldItalic.ttf")
+_TONES = ("", "\N{COMBINING GRAVE ACCENT}", "\N{COMBINING HOOK ABOVE}", "\N{COMBINING TILDE}",
+          "\N{COMBINING ACUTE ACCENT}", "\N{COMBINING DOT BELOW}")  # fmt: skip
+_VIETNAMESE = "đĐ" + "".join(
+    unicodedata.normalize("NFC", vowel + tone) for vowel, tone in product("aăâeêioôơuưyAĂÂEÊIOÔƠUƯY", _TONES)
+)
+
+
+def unusable_fonts() -> list[str]:
+    """The files that are missing, damaged, or lack a letter of Vietnamese; empty when papers can be drawn."""
+    return [name for name, text in (*((each, _VIETNAMESE) for each in _TEXT), (_EMOJI, "✅")) if not _draws(name, text)]
+
+
+def _draws(name: str, text: str) -> bool:
+    from PIL import ImageFont
+
+    path = FONT_DIRECTORY / name
+    try:
+        ImageFont.truetype(path, _MEASURED_AT).getmask(text)
+        return characters_of(path) >= {ord(each) for each in text}
+    except (OSError, ValueError, struct.error):
+        return False
 
 
 def text_width_mm(text: str, *, size: float, bold: bool = False) -> float:
@@ -52,12 +78,10 @@ def _broken(text: str, *, size: float, bold: bool, within: float) -> tuple[str, 
 def _font(bold: bool) -> FreeTypeFont:
     from PIL import ImageFont
 
-    name = "Tinos-Bold.ttf" if bold else "Tinos-Regular.ttf"
-    return ImageFont.truetype(FONT_DIRECTORY / name, _MEASURED_AT)
+    return ImageFont.truetype(FONT_DIRECTORY / _TEXT[bold], _MEASURED_AT)
 
 
 @lru_cache(maxsize=1)
 def drawable_characters() -> frozenset[int]:
     """Code points that text in regular type can hold: those of Tinos and of the emoji."""
-    names = ("Tinos-Regular.ttf", "NotoEmoji-Regular.ttf")
-    return frozenset(code for name in names for code in characters_of(FONT_DIRECTORY / name))
+    return frozenset(code for name in (_TEXT[0], _EMOJI) for code in characters_of(FONT_DIRECTORY / name))
