@@ -82,10 +82,10 @@ clean: ## forget the environment and caches
 .PHONY: baddays soak fuzz audit
 
 baddays: $(READY) ## what goes wrong, gone through with figures; the database is away for a minute
-	@MANGLUOI_AWAY_SECONDS=60 $(BIN)/pytest -q -s --database both tests/baddays
+	@MANGLUOI_AWAY_SECONDS=$${MANGLUOI_AWAY_SECONDS:-60} $(BIN)/pytest -q -s --database both tests/baddays
 
 soak: $(READY) ## three processes behind a proxy, killed again and again for half an hour, on PostgreSQL
-	@MANGLUOI_SOAK_REPORTS=120 MANGLUOI_SOAK_SECONDS=7200 $(BIN)/pytest -q -s --database postgresql tests/endtoend/test_three_processes.py
+	@MANGLUOI_SOAK_REPORTS=$${MANGLUOI_SOAK_REPORTS:-120} MANGLUOI_SOAK_SECONDS=7200 $(BIN)/pytest -q -s --database postgresql tests/endtoend/test_three_processes.py
 
 fuzz: $(READY) ## everything that reads what strangers write, tried for a long time
 	@MANGLUOI_HYPOTHESIS=fuzz $(PYTEST) --database sqlite --timeout 3000 tests/fuzz
