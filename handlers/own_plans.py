@@ -69,14 +69,14 @@ async def _offer(talk: Talk, month: Month, *, from_team: bool, in_place: bool = 
     rows = [
         [
             button(
-                f"{'☑' if each.source in taken else '☐'} {texts.shortened(each.text)}",
+                f"{'☑' if each.source in taken else '☐'} {texts.on_button(each.text)}",
                 f"{verb}:{month}:{each.source.partition(':')[2]}",
             )
         ]
         for each in offered
     ]
     rows.append([button("‹ Xem kế hoạch", f"own:{month}:{talk.member().id}")])
-    long = [each.text for each in offered if texts.shortened(each.text) != each.text]
+    long = [each.text for each in offered if texts.on_button(each.text) != each.text]
     ask = texts.ask_pick(month, from_team=from_team, long=long)
     talk.say(ask if offered else texts.nothing_to_pick(month, from_team=from_team), rows, in_place=in_place)
 

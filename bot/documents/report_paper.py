@@ -14,8 +14,9 @@ from bot.domain.report_model import Figure, Quote, ReportModel, Section, Section
 from bot.domain.report_readers import for_paper
 from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import ActivityKind
+from bot.texts.fragments import first_upper
 from bot.texts.periods import month_name, period_name, short_day
-from bot.texts.summary import first_upper, theme_name
+from bot.texts.summary import theme_name
 from bot.texts.vocabulary import KIND_NAMES
 
 _QUOTES_A_THEME = 3

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from bot.documents.official import Block, Bullets, Head, OfficialDocument, Paragraph, Signature
 from bot.domain.team_settings import TeamSettings
+from bot.texts.fragments import weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,7 @@ def _moment(moment: datetime) -> str:
 
 
 def _day(moment: datetime) -> str:
-    weekdays = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-    return f"{weekdays[moment.weekday()]} ngày {moment.day:02d}/{moment.month:02d}/{moment.year}"
+    return f"{weekday(moment)} ngày {moment.day:02d}/{moment.month:02d}/{moment.year}"
 
 
 def _kept(copies: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from bot.domain.broadcast import AnnouncementStanding
 from bot.domain.messages import Choice
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.text import normalise
+from bot.texts.fragments import first_upper, people
 
 READ_ACTION = "announcement"
 CARD_ACTION = "announcements"
@@ -89,7 +90,7 @@ def card(
         Markup("<b>Thông báo</b>"),
         Markup("{}").format(text),
         Markup(""),
-        Markup("👥 {}: gửi {} người").format(_capital(audience), receiving) if audience else None,
+        Markup("👥 {}: gửi {} người").format(first_upper(audience), receiving) if audience else None,
         Markup("⚠️ {} chưa nối bot: {}").format(len(not_joined), _names(not_joined)) if not_joined else None,
         Markup("⚠️ {} không liên lạc được: {}").format(len(unreachable), _names(unreachable)) if unreachable else None,
         Markup("💬 Đăng cả vào {} nhóm chat của tổ").format(groups) if groups else None,
@@ -292,9 +293,4 @@ def opening(text: str, limit: int = _OPENING) -> str:
 
 
 def _names(names: Sequence[str]) -> str:
-    more = f" và {len(names) - _NAMES} người nữa" if len(names) > _NAMES else ""
-    return ", ".join(names[:_NAMES]) + more
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return people(names, most=_NAMES)

@@ -13,6 +13,7 @@ from bot.domain.messages import Choice
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.vocabulary import Role
 from bot.texts.assignments import details, kind_name, moment, name_of
+from bot.texts.fragments import people
 
 BOARD_ACTION = "work"
 _LONGEST_LIST = 40  # people from which the board lists only those who need attention
@@ -29,8 +30,7 @@ _COUNTS = (
 
 def names_line(names: Sequence[str]) -> str:
     """Up to a dozen names, and how many more."""
-    shown = ", ".join(names[:_NAMED])
-    return f"{shown} và {len(names) - _NAMED} người khác" if len(names) > _NAMED else shown
+    return people(names, most=_NAMED)
 
 
 def sending(count: int, *, away: int, not_joined: int, unreachable: int, clashing: int) -> str:

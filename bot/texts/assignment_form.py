@@ -10,7 +10,7 @@ from bot.domain.recurrence import Recurrence
 from bot.domain.rich_text import Markup, join_lines
 from bot.texts.assignment_boards import names_line, sending
 from bot.texts.assignments import REPEATS, kind_name, moment
-from bot.texts.summary import shortened
+from bot.texts.fragments import shortened
 
 _LONGEST_CLASH = 40
 

@@ -11,11 +11,11 @@ from bot.domain.messages import Choice
 from bot.domain.recurrence import Recurrence
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.vocabulary import ActivityKind
+from bot.texts.fragments import weekday
 from bot.texts.papers import PAPER_ACTION
 from bot.texts.vocabulary import KIND_NAMES
 
 TASK_ACTION = "task"
-_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 REPEATS = {
     Recurrence.ONCE: "một lần",
     Recurrence.WEEKLY: "hằng tuần",
@@ -49,7 +49,7 @@ def moment(at: datetime | None, *, all_day: bool = False) -> str:
     """ "thứ Năm 26/11, 8:00"; "chưa định" where there is none."""
     if at is None:
         return "chưa định"
-    day = f"{_WEEKDAYS[at.weekday()]} {at.day}/{at.month}"
+    day = f"{weekday(at)} {at.day}/{at.month}"
     return day if all_day else f"{day}, {at.hour}:{at.minute:02d}"
 
 

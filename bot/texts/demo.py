@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.vocabulary import Role
+from bot.texts.fragments import weekday
 from bot.texts.vocabulary import ROLE_NAMES
 
 STRANGER = "Người lạ"
@@ -23,7 +24,6 @@ SAMPLE_REPORT = (
     "Tư vấn: tăng thời gian nhóm đôi. Thúc đẩy: tháng sau dự lại."
 )
 
-_DAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _JOBS = {
     "monthly-nudges": "Nhắc định mức tháng",
     "month-closing": "Chốt tháng",
@@ -68,7 +68,7 @@ def role(value: Role) -> str:
 
 def moment(at: datetime) -> str:
     """A local moment: "18:30 thứ Tư 25/11"."""
-    return f"{at:%H:%M} {_DAYS[at.weekday()]} {at.day}/{at.month}"
+    return f"{at:%H:%M} {weekday(at)} {at.day}/{at.month}"
 
 
 def said(name: str, text: str) -> str:

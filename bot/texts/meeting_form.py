@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from bot.domain.meetings import MOST_SLOTS
 from bot.domain.rich_text import Markup, join_lines
-from bot.texts.meetings import moment, short_moment, weekday
+from bot.texts.fragments import weekday
+from bot.texts.meetings import moment, short_moment
 
 
 def ask_kind() -> Markup:

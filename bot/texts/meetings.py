@@ -10,12 +10,13 @@ from bot.domain.meetings import Answer, MeetingKind, MeetingStatus
 from bot.domain.messages import Choice
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.vocabulary import Role
+from bot.texts.fragments import people, weekday
 from bot.texts.vocabulary import ROLE_NAMES
 
 ACTION = "meeting"
 ANSWERS = {Answer.ATTENDING: "Tham dự", Answer.ABSENT: "Vắng", Answer.UNSURE: "Chưa chắc"}
 REASONS = ("Trùng giờ dạy", "Ốm", "Việc gia đình", "Đi công tác")
-_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_NAMED = 10
 
 
 def name(kind: MeetingKind, title: str) -> str:
@@ -35,19 +36,14 @@ def label(facts: MeetingFacts) -> str:
     return f"{name(facts.kind, facts.title)} {f'({day})' if facts.title else day}"
 
 
-def weekday(at: datetime) -> str:
-    """Its name: "thứ Sáu"."""
-    return _WEEKDAYS[at.weekday()]
-
-
 def moment(at: datetime) -> str:
     """As people say it: "14:00 thứ Sáu, 27/11/2026"."""
-    return f"{at:%H:%M} {_WEEKDAYS[at.weekday()]}, {at.day}/{at.month}/{at.year}"
+    return f"{at:%H:%M} {weekday(at)}, {at.day}/{at.month}/{at.year}"
 
 
 def short_moment(at: datetime) -> str:
     """Where space is short: "14:00 thứ Sáu 27/11"."""
-    return f"{at:%H:%M} {_WEEKDAYS[at.weekday()]} {at.day}/{at.month}"
+    return f"{at:%H:%M} {weekday(at)} {at.day}/{at.month}"
 
 
 def card(facts: MeetingFacts) -> Markup:
@@ -125,8 +121,7 @@ def not_reached(names: Sequence[str]) -> Markup | None:
     """Who cannot be written to."""
     if not names:
         return None
-    shown = ", ".join(names[:10]) + (f" và {len(names) - 10} người nữa" if len(names) > 10 else "")
-    return Markup("Chưa nhận được tin qua bot: {}. Thầy/cô báo giúp.").format(shown)
+    return Markup("Chưa nhận được tin qua bot: {}. Thầy/cô báo giúp.").format(people(names, most=_NAMED))
 
 
 def changed(sent: int) -> Markup:

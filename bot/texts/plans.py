@@ -9,6 +9,7 @@ from bot.domain.plan_parser import PlanTrouble, PlanTroubleKind
 from bot.domain.plans import LONGEST_LINE, MOST_LINES, PlanEntry, PlanLine, PlanStatus
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.school_year import Month, SchoolYear
+from bot.texts.fragments import shortened
 from bot.texts.periods import month_name
 from bot.texts.vocabulary import KIND_NAMES
 
@@ -248,9 +249,9 @@ def line_choice(number: int, item_id: int) -> Choice:
     return Choice(label=f"Mục {number}", action=LINE_ACTION, value=f"show:{item_id}")
 
 
-def shortened(text: str) -> str:
-    """For a button."""
-    return text if len(text) <= _SHORT_LABEL else f"{text[: _SHORT_LABEL - 1].rstrip()}…"
+def on_button(text: str) -> str:
+    """As much of a line as a button shows."""
+    return shortened(text, limit=_SHORT_LABEL)
 
 
 def asked(month: Month, team_lines: Sequence[PlanLine]) -> Markup:

@@ -10,7 +10,7 @@ from bot.domain.messages import Choice
 from bot.domain.report_model import Tally
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.votes import Ballot, Outcome
-from bot.texts.summary import shortened
+from bot.texts.fragments import shortened
 
 BALLOTS = {Ballot.YES: "Tán thành", Ballot.NO: "Không tán thành", Ballot.ABSTAIN: "Không ý kiến"}
 STATUSES = {

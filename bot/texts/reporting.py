@@ -8,10 +8,8 @@ from datetime import date
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.school_year import Month
 from bot.domain.vocabulary import ActivityKind
+from bot.texts.fragments import weekday
 from bot.texts.vocabulary import KIND_NAMES
-
-_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-
 
 URGENT_OPENING = "Báo gấp:"
 """What makes a report urgent when it stands at its beginning."""
@@ -19,7 +17,7 @@ URGENT_OPENING = "Báo gấp:"
 
 def day_name(day: date) -> str:
     """ "thứ Hai 23/11/2026"."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day}/{day.month}/{day.year}"
+    return f"{weekday(day)} {day.day}/{day.month}/{day.year}"
 
 
 def ask_kind() -> Markup:

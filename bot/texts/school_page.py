@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.domain.report_model import Visit
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.school_page import SchoolPage, SchoolVisit
+from bot.texts.fragments import shortened
 from bot.texts.periods import short_day
-from bot.texts.summary import shortened
 from bot.texts.vocabulary import KIND_NAMES
 
 _LONGEST = 200

@@ -8,6 +8,7 @@ from bot.domain.duty import Standing
 from bot.domain.report_model import Figure, MemberMonth, Person, Quote, ReportModel, Section, SectionKind
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.vocabulary import ActivityKind
+from bot.texts.fragments import shortened
 from bot.texts.periods import period_name
 from bot.texts.vocabulary import KIND_NAMES
 
@@ -116,14 +117,8 @@ def _quoted(title: str, quotes: Sequence[Quote]) -> list[Markup]:
 
 
 def _quote(quote: Quote) -> Markup:
-    text = Markup(": “{}”").format(shortened(quote.text)) if quote.text else Markup("")
+    text = Markup(": “{}”").format(shortened(quote.text, limit=_LONGEST_QUOTE)) if quote.text else Markup("")
     return Markup("• {}, {}/{}").format(quote.school or "Không ghi trường", quote.day.day, quote.day.month) + text
-
-
-def shortened(text: str, *, limit: int = _LONGEST_QUOTE) -> str:
-    """On one line and at most this long; the whole is a press away."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
 def _advice(model: ReportModel) -> list[Markup]:
@@ -142,11 +137,6 @@ def theme_name(subject: str | None, grade: str | None) -> str:
     """ "Toán khối 4", "Toán", "khối 4", "nội dung chung"."""
     words = [subject or "", f"khối {grade}" if grade else ""]
     return " ".join(word for word in words if word) or "nội dung chung"
-
-
-def first_upper(text: str) -> str:
-    """With a capital at its beginning, the rest as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def _section(section: Section) -> list[Markup]:

@@ -8,8 +8,9 @@ from bot.domain.report_figures import FigureGroup, Source
 from bot.domain.report_model import ReportModel, Visit
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.vocabulary import ActivityKind
+from bot.texts.fragments import first_upper, shortened
 from bot.texts.periods import period_name, short_day
-from bot.texts.summary import first_upper, person_line, shortened, theme_name
+from bot.texts.summary import person_line, theme_name
 from bot.texts.vocabulary import KIND_NAMES
 
 GROUP_NAMES = {
