@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import configparser
-import json
 import re
 import shutil
 import subprocess
@@ -137,12 +136,3 @@ def test_pages_name_only_files_that_exist(page: str) -> None:
     linked = [str(Path(page).parent / each) for each in re.findall(r"\]\(([\w./-]+)\)", text)]
     assert [each for each in [*named, *linked] if not (ROOT / each).exists()] == []
     assert named or linked
-
-
-def test_the_dashboard_is_one_and_asks_only_for_what_is_measured() -> None:
-    dashboard = json.loads((OPERATING / "grafana-dashboard.json").read_text())
-    expressions = [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
-    measured = "\n".join(path.read_text() for path in (ROOT / "bot").rglob("*.py"))
-    names = {name for each in expressions for name in re.findall(r"mangluoi_\w+", each)}
-    assert len(names) >= 10
-    assert [name for name in names if f'"{re.sub("_(total|bucket)$", "", name)}"' not in measured] == []
