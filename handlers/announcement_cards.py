@@ -136,8 +136,7 @@ async def _change_sent(talk: Talk, row: Announcement, before: str) -> tuple[int,
         if each.member_id is not None and each.member_id not in readers:
             choices = ChoiceList(rows=((texts.read_choice(row.id),),))
         message, delivery = _message(row, each.chat, text, (), choices=choices, member_id=each.member_id, held=False)
-        can_edit = each.chat.channel == "telegram"
-        update = {"replaces": each.message_id} if can_edit else {"text": str(anew)}
+        update = {"replaces": each.message_id} if each.chat.edits else {"text": str(anew)}
         written.append((message.model_copy(update=update), delivery))
     whole = {each.chat.key for each in messages}
     for member_id, chat in arrived:
@@ -226,14 +225,7 @@ async def _move(talk: Talk, row: Announcement, verb: str) -> None:
         await talk.uow.outbox.cancel_topic(topic)
         row.status = "stopped"
         await talk.uow.flush()
-    await talk.uow.audit.note(
-        team_id=row.team_id,
-        actor=talk.member().id,
-        action=_DEEDS[verb],
-        subject=f"announcement:{row.id}",
-        now=talk.now,
-        number=row.number,
-    )
+    await talk.note(_DEEDS[verb], f"announcement:{row.id}", number=row.number)
     await show_card(talk, row, in_place=True)
 
 

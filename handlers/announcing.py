@@ -199,14 +199,7 @@ async def _submit(talk: Talk, draft: AnnouncementDraft, context: AudienceContext
         )
         await talk.uow.announcements.add(row, people, files=draft.files)
         await send(talk, row)
-        await talk.uow.audit.note(
-            team_id=member.team_id,
-            actor=member.id,
-            action="announce",
-            subject=f"announcement:{row.id}",
-            now=talk.now,
-            number=row.number,
-        )
+        await talk.note("announce", f"announcement:{row.id}", number=row.number)
     await show_card(talk, row)
 
 
@@ -270,7 +263,7 @@ class Announcing:
         elif not announces or fold(text) in _LIST_WORDS:
             await self._list(talk, announces=announces)
         else:
-            files = tuple(file.stored_id for file in talk.incoming.files if file.stored_id is not None)
+            files = talk.incoming.stored_ids
             read = _read_text(text, AnnouncementDraft(files=files), await load(talk)) if text else None
             opening = read.text if isinstance(read, Refusal) else None
             draft = read if isinstance(read, AnnouncementDraft) else AnnouncementDraft(files=files)
@@ -278,7 +271,7 @@ class Announcing:
 
     async def file_given(self, talk: Talk, text: str) -> bool:
         """A file that comes while an announcement is being written; False otherwise."""
-        stored = [file.stored_id for file in talk.incoming.files if file.stored_id is not None]
+        stored = talk.incoming.stored_ids
         if not stored or not may(talk.role, Act.ANNOUNCE):
             return False
 

@@ -165,7 +165,7 @@ class Assigning:
         if not await kinds_for(talk):
             talk.say(board_texts.nothing_delegated())
             return
-        files = tuple(file.stored_id for file in talk.incoming.files if file.stored_id is not None)
+        files = talk.incoming.stored_ids
         if not text:
             await self._forms.start(talk, self.form, AssignmentDraft(files=files), guided=True)
             return
@@ -182,7 +182,7 @@ class Assigning:
         """A file whose caption gives out work, or that comes while work is being given out; False otherwise."""
         if not may(talk.role, Act.ASSIGN):
             return False
-        stored = [file.stored_id for file in talk.incoming.files if file.stored_id is not None]
+        stored = talk.incoming.stored_ids
         if not stored:
             return False
         if text:
@@ -223,7 +223,6 @@ class Assigning:
 
     async def _submit(self, talk: Talk, draft: AssignmentDraft, context: AssignmentContext, serial: str) -> None:
         """Record it once, send it or let it wait, and show its board."""
-        member = talk.member()
         if draft.kind not in context.kinds:
             raise NotPermitted(action="assign")
         source = f"assignment:{serial}"
@@ -239,14 +238,7 @@ class Assigning:
             await self._forms.start(talk, self.form, draft.model_copy(update={"who": ()}), opening=texts.who_missing())
             return
         work = await _record(talk, draft, who, source)
-        await talk.uow.audit.note(
-            team_id=member.team_id,
-            actor=member.id,
-            action="assign",
-            subject=f"assignment:{work.id}",
-            now=talk.now,
-            number=work.number,
-        )
+        await talk.note("assign", f"assignment:{work.id}", number=work.number)
         if draft.request_id is not None:
             await _answer_request(talk, draft.request_id, work, people=len(who))
         if draft.proposal_id is not None:

@@ -160,7 +160,7 @@ class EndingMembership:
             await self._hand_over(talk, work, member.id, heir.id)
         schools = hand.schools if draft.what in (EVERYTHING, SCHOOLS) else ()
         await _give_schools(talk, member, heir.id, schools)
-        await _note(talk, "hand_over", member)
+        await talk.note("hand_over", f"member:{member.id}")
         talk.say(texts.handed_over(heir.name, len(works), len(schools)))
         await self.ask(talk, member, in_place=False)
 
@@ -184,7 +184,7 @@ async def end_membership(talk: Talk, member: Member) -> None:
     await talk.uow.members.end(member, now=talk.now)
     if person_id is not None:
         await talk.uow.accounts.memberships_changed(person_id)
-    await _note(talk, "end_membership", member)
+    await talk.note("end_membership", f"member:{member.id}")
     await reconsider_chairs(talk)
 
 
@@ -261,13 +261,6 @@ async def _current(talk: Talk, member_id: int) -> Member:
     if member.ended_at is not None:
         raise StaleChoice(member=member_id)
     return member
-
-
-async def _note(talk: Talk, action: str, member: Member) -> None:
-    mine = talk.member()
-    await talk.uow.audit.note(
-        team_id=mine.team_id, actor=mine.id, action=action, subject=f"member:{member.id}", now=talk.now
-    )
 
 
 def _choice(label: str, value: str) -> Choice:

@@ -99,14 +99,7 @@ class Groups:
             talk.say(texts.bound_to_another())
             return
         await talk.uow.groups.bind(talk.chat, team_id=talk.team.id, member_id=talk.me.id, now=talk.now)
-        await talk.uow.audit.note(
-            team_id=talk.team.id,
-            actor=talk.me.id,
-            action="bind_group",
-            subject=f"chat:{talk.chat.key}",
-            now=talk.now,
-            title=talk.chat.title,
-        )
+        await talk.note("bind_group", f"chat:{talk.chat.key}", title=talk.chat.title)
         talk.say(texts.bound(talk.team.name), in_place=True)
 
     async def _unbind(self, talk: Talk) -> None:

@@ -30,7 +30,7 @@ async def offer_leadership(talk: Talk, member: Member) -> None:
         talk.say(texts.not_joined(member.name))
         return
     offer = await talk.uow.handovers.offer(team_id=mine.team_id, from_id=mine.id, to_id=member.id, now=talk.now)
-    await _note(talk, "offer_leadership", member.id)
+    await talk.note("offer_leadership", f"member:{member.id}")
     rows = [[_choice("Nhận làm tổ trưởng", f"take:{offer.id}")], [_choice("Không nhận", f"refuse:{offer.id}")]]
     team = await talk.uow.teams.get(mine.team_id)
     await talk.tell([member.id], texts.handover_asked(mine.name, team.name), rows, key=f"handover:{offer.id}")
@@ -51,11 +51,11 @@ async def pressed(talk: Talk, value: str) -> None:
     match verb:
         case "withdraw":
             await talk.uow.handovers.answer(offer, status="withdrawn", now=talk.now)
-            await _note(talk, "withdraw_leadership", offer.to_id)
+            await talk.note("withdraw_leadership", f"member:{offer.to_id}")
             talk.say(texts.handover_withdrawn(), in_place=True)
         case "refuse":
             await talk.uow.handovers.answer(offer, status="refused", now=talk.now)
-            await _note(talk, "refuse_leadership", leader.id)
+            await talk.note("refuse_leadership", f"member:{leader.id}")
             await talk.tell([leader.id], texts.handover_refused(mine.name), key=f"handover:{offer.id}:refused")
             talk.say(texts.handover_refused(mine.name), in_place=True)
         case "take":
@@ -70,7 +70,7 @@ async def _take(talk: Talk, offer: LeadershipOffer, leader: Member, mine: Member
     await talk.uow.handovers.answer(offer, status="accepted", now=talk.now)
     await talk.uow.members.set_role(leader, Role.MEMBER)  # first, since a team has one leader at any moment
     await talk.uow.members.set_role(mine, Role.LEADER)
-    await _note(talk, "take_leadership", leader.id)
+    await talk.note("take_leadership", f"member:{leader.id}")
     done = texts.handover_done(leader.name, mine.name)
     await talk.tell([leader.id], done, key=f"handover:{offer.id}:done")
     talk.say(done, in_place=True)
@@ -84,13 +84,6 @@ async def _act_for_offer(talk: Talk, offer_id: int) -> None:
         if offers is not None and offers.id == offer_id and each.id in (offers.to_id, offers.from_id):
             await talk.act_as(each.id)
             return
-
-
-async def _note(talk: Talk, action: str, member_id: int) -> None:
-    mine = talk.member()
-    await talk.uow.audit.note(
-        team_id=mine.team_id, actor=mine.id, action=action, subject=f"member:{member_id}", now=talk.now
-    )
 
 
 def _choice(label: str, value: str) -> Choice:

@@ -103,9 +103,7 @@ class Joining:
         await talk.uow.consents.give(
             member_id=member.id, version=texts.CONSENT_VERSION, channel=talk.chat.channel, now=talk.now
         )
-        await talk.uow.audit.note(
-            team_id=member.team_id, actor=member.id, action="join", subject=f"member:{member.id}", now=talk.now
-        )
+        await talk.note("join", f"member:{member.id}")
         role = Role(member.role)
         talk.tidy(texts.consent_given(talk.team.name))
         talk.said.insert(0, _welcome(talk, member, self._menu_for(role)))

@@ -57,14 +57,7 @@ async def _unlink(talk: Talk, account: Account) -> None:
     chat = Chat(channel=ChannelName(account.channel), chat_id=account.chat_id)
     await talk.uow.files.revoke_sent_to([chat.key], now=talk.now)
     await talk.uow.accounts.unlink(account, now=talk.now)
-    await talk.uow.audit.note(
-        team_id=member.team_id,
-        actor=member.id,
-        action="unlink_account",
-        subject=f"member:{member.id}",
-        now=talk.now,
-        channel=account.channel,
-    )
+    await talk.note("unlink_account", f"member:{member.id}", channel=account.channel)
     talk.say(texts.unlinked(ChannelName(account.channel), account.name), in_place=True)
 
 

@@ -11,7 +11,7 @@ from bot.domain.meetings import USUAL_LENGTH, MeetingKind, MeetingStatus, overla
 from bot.domain.messages import Choice
 from bot.domain.permissions import Act, may, require
 from bot.domain.rich_text import Markup
-from bot.domain.vocabulary import ChannelName, Role
+from bot.domain.vocabulary import Role
 from bot.texts import meeting_votes as texts
 from bot.texts import meetings as meeting_texts
 from handlers.forms.form import Field, Form, Question, Refusal
@@ -122,7 +122,7 @@ async def vote(talk: Talk, slot_id: int) -> None:
         talk.say(texts.voted(await facts_of(talk, meeting), len(chosen)), await vote_rows(talk, meeting), in_place=True)
         return
     talk.toast = texts.voted_notice(len(chosen))
-    if talk.chat.channel is ChannelName.ZALO:
+    if not talk.chat.has_buttons:
         talk.say(texts.voted_in_group(talk.member().name, [at for each, at in slots if each in chosen]))
 
 

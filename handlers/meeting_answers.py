@@ -9,7 +9,6 @@ from bot.domain.meetings import Answer, MeetingStatus
 from bot.domain.messages import Choice
 from bot.domain.permissions import Act, may, require
 from bot.domain.rich_text import Markup
-from bot.domain.vocabulary import ChannelName
 from bot.texts import meeting_form as form_texts
 from bot.texts import meetings as texts
 from handlers.forms.form import Field, Form, Option, Question, Refusal
@@ -33,7 +32,7 @@ async def answer(talk: Talk, forms: Forms, meeting: Meeting, given: Answer) -> N
     require(talk.role, Act.JOIN_MEETINGS)
     trouble = _trouble(talk, meeting)
     if trouble is not None:
-        if talk.chat.is_private or talk.chat.channel is ChannelName.ZALO:
+        if talk.chat.is_private or not talk.chat.has_buttons:
             talk.say(trouble)
         talk.toast = str(trouble.striptags())
         return
@@ -43,7 +42,7 @@ async def answer(talk: Talk, forms: Forms, meeting: Meeting, given: Answer) -> N
     talk.toast = texts.answer_notice(given)
     if talk.chat.is_private:
         await _shown(talk, meeting, given, reason)
-    elif talk.chat.channel is ChannelName.ZALO:
+    elif not talk.chat.has_buttons:
         talk.say(texts.answer_in_group(talk.member().name, given))
     await reconsider_chair(talk, meeting)
     if given is Answer.ABSENT and reason is None:

@@ -107,16 +107,7 @@ async def _described(talk: Talk, draft: MeetingDraft) -> dict[str, Any]:
 
 
 async def _note(talk: Talk, meeting: Meeting, action: str) -> None:
-    member = talk.member()
-    await talk.uow.audit.note(
-        team_id=member.team_id,
-        actor=member.id,
-        action=action,
-        subject=f"meeting:{meeting.id}",
-        now=talk.now,
-        starts_at=meeting.starts_at.isoformat(),
-        place=meeting.place,
-    )
+    await talk.note(action, f"meeting:{meeting.id}", starts_at=meeting.starts_at.isoformat(), place=meeting.place)
 
 
 async def _attends(talk: Talk, meeting: Meeting) -> None:

@@ -125,7 +125,7 @@ class MemberPages:
             await self._ask_field(talk, member, field, opening=texts.field_wrong(field, words))
             return
         action = "set_charge" if field == "charge" else "edit_member"
-        await _note(talk, action, member, field=texts.FIELDS[field])
+        await talk.note(action, f"member:{member.id}", field=texts.FIELDS[field])
         talk.say(texts.changed(field, member.name, await _value(talk, member, field)))
         await self._show(talk, member.id)
 
@@ -141,7 +141,9 @@ class MemberPages:
             member_id=member.id, first=found.first, last=found.last, reason=words[:500], now=talk.now
         )
         await talk.uow.leaves.decide(leave, status=LeaveStatus.GRANTED, by=talk.member().id, now=talk.now)
-        await _note(talk, "set_leave", member, before=f"{found.first:%d/%m/%Y}", after=f"{found.last:%d/%m/%Y}")
+        await talk.note(
+            "set_leave", f"member:{member.id}", before=f"{found.first:%d/%m/%Y}", after=f"{found.last:%d/%m/%Y}"
+        )
         days = f"từ {found.first:%d/%m/%Y} đến {found.last:%d/%m/%Y}"
         await talk.tell([member.id], texts.leave_told(days, talk.member().name), key=f"leave:{leave.id}:set")
         talk.say(texts.leave_set(member.name, days))
@@ -207,7 +209,7 @@ async def _set_role(talk: Talk, member: Member, role: Role) -> None:
     before = Role(member.role)
     if before is not role:
         await talk.uow.members.set_role(member, role)
-        await _note(talk, "change_role", member, before=ROLE_NAMES[before], after=ROLE_NAMES[role])
+        await talk.note("change_role", f"member:{member.id}", before=ROLE_NAMES[before], after=ROLE_NAMES[role])
         key = f"role:{member.id}:{role}:{int(talk.now.timestamp())}"
         await talk.tell([member.id], texts.your_role(role, talk.member().name), key=key)
     talk.say(texts.role_changed(member.name, role), in_place=True)
@@ -219,16 +221,9 @@ async def _put_first(talk: Talk, member: Member) -> None:
     if member.role != Role.DEPUTY:
         raise StaleChoice(member=member.id)
     await talk.uow.members.put_first(member)
-    await _note(talk, "order_deputies", member)
+    await talk.note("order_deputies", f"member:{member.id}")
     talk.say(texts.role_changed(f"{member.name} (thứ nhất)", Role.DEPUTY), in_place=True)
     await reconsider_chairs(talk)
-
-
-async def _note(talk: Talk, action: str, member: Member, **detail: str) -> None:
-    mine = talk.member()
-    await talk.uow.audit.note(
-        team_id=mine.team_id, actor=mine.id, action=action, subject=f"member:{member.id}", now=talk.now, **detail
-    )
 
 
 async def _value(talk: Talk, member: Member, field: str) -> str:

@@ -41,14 +41,7 @@ async def order_files(talk: Talk, minutes: Minutes, version: int) -> None:
 
 async def note(talk: Talk, minutes: Minutes, action: str) -> None:
     """For the audit log."""
-    await talk.uow.audit.note(
-        team_id=minutes.team_id,
-        actor=talk.member().id,
-        action=action,
-        subject=f"minutes:{minutes.id}",
-        now=talk.now,
-        version=minutes.version,
-    )
+    await talk.note(action, f"minutes:{minutes.id}", version=minutes.version)
 
 
 async def _in_force(talk: Talk, meeting: Meeting, label: str) -> None:

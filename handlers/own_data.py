@@ -134,7 +134,7 @@ def _answers(name: str, request: PrivacyRequest) -> list[list[Choice]]:
 async def _ask(talk: Talk, kind: RequestKind, words: str) -> None:
     mine = talk.member()
     request = await talk.uow.own_data.ask(mine, kind, words, today=talk.today, now=talk.now)
-    await _note(talk, "ask_privacy", mine.id, kind=texts.KINDS[kind])
+    await talk.note("ask_privacy", f"member:{mine.id}", kind=texts.KINDS[kind])
     leaders = [each.id for each in await talk.uow.members.with_roles(mine.team_id, Role.LEADER)]
     await talk.tell(leaders, _asked(mine.name, request), _answers(mine.name, request), key=f"privacy:{request.id}")
     talk.say(texts.sent(kind, request.answer_by, request.done_by))
@@ -160,7 +160,7 @@ async def _answer(talk: Talk, request_id: int, *, is_done: bool) -> None:
         request.done_at = talk.now
         await talk.tell([request.member_id], texts.done(kind), key=f"privacy:{request.id}:done")
         talk.say(texts.done(kind), in_place=True)
-    await _note(talk, "answer_privacy", request.member_id, kind=texts.KINDS[kind])
+    await talk.note("answer_privacy", f"member:{request.member_id}", kind=texts.KINDS[kind])
 
 
 async def _erase(talk: Talk, request: PrivacyRequest) -> None:
@@ -173,13 +173,13 @@ async def _erase(talk: Talk, request: PrivacyRequest) -> None:
     if member.ended_at is None:
         await end_membership(talk, member)
     await talk.uow.own_data.erase(member, person_id=None if elsewhere else person_id, now=talk.now)
-    await _note(talk, "erase", member.id)
+    await talk.note("erase", f"member:{member.id}")
 
 
 async def _withdraw(talk: Talk) -> None:
     mine = talk.member()
     await talk.uow.own_data.withdraw_consent(mine.id, now=talk.now)
-    await _note(talk, "withdraw_consent", mine.id)
+    await talk.note("withdraw_consent", f"member:{mine.id}")
     await end_membership(talk, mine)
     talk.say(texts.withdrawn(), in_place=True)
 
@@ -187,7 +187,7 @@ async def _withdraw(talk: Talk) -> None:
 async def _export(talk: Talk) -> None:
     mine = talk.member()
     everything = await talk.uow.own_data.everything(mine)
-    await _note(talk, "export_own", mine.id)
+    await talk.note("export_own", f"member:{mine.id}")
     files: list[KeptFile] = []
     for file_id in await talk.uow.own_data.file_ids(mine.id):
         file = await talk.uow.files.load(file_id)
@@ -209,10 +209,3 @@ def _zip(text: str, files: Sequence[KeptFile]) -> bytes:
         for file in files:
             archive.writestr(f"tep/{file.id}-{file.name.replace('/', '_')}", file.data)
     return buffer.getvalue()
-
-
-async def _note(talk: Talk, action: str, member_id: int, **detail: str) -> None:
-    mine = talk.member()
-    await talk.uow.audit.note(
-        team_id=mine.team_id, actor=mine.id, action=action, subject=f"member:{member_id}", now=talk.now, **detail
-    )

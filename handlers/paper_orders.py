@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.documents.official import OfficialDocument, freeze
 from bot.domain.paper_orders import OrderKind, PaperWish
 from bot.domain.rich_text import Markup
-from bot.domain.vocabulary import ChannelName
 from bot.texts import papers as texts
 from handlers.talk import Talk
 
@@ -26,5 +25,5 @@ async def order_official(talk: Talk, document: OfficialDocument, stem: str, capt
 def announce(talk: Talk) -> None:
     """That a file comes: on the pressed button, or said where there is none."""
     talk.toast = texts.being_drawn()
-    if talk.chat.channel is not ChannelName.TELEGRAM or talk.incoming.press is None:
+    if not talk.chat.has_buttons or talk.incoming.press is None:
         talk.say(Markup(texts.being_drawn()))

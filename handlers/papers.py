@@ -107,9 +107,7 @@ class Papers:
         await talk.uow.summary_reports.confirm(
             report, year=talk.today.year, content=content, paper=paper, by=member.id, now=talk.now
         )
-        await talk.uow.audit.note(
-            team_id=team.id, actor=member.id, action="confirm_report", subject=f"report:{report.id}", now=talk.now
-        )
+        await talk.note("confirm_report", f"report:{report.id}")
         wish = PaperWish(kind=OrderKind.CONFIRMED, number=report.id)
         await order(talk, wish)
         talk.say(texts.confirmed(_number(talk, report), _name(report)), in_place=True)

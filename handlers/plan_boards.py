@@ -193,15 +193,7 @@ async def _approve_one(talk: Talk, plan: PersonalPlan, month: Month) -> None:
 async def _decide(talk: Talk, plan: PersonalPlan, status: PlanStatus, *, word: str | None) -> None:
     mine = talk.member()
     await talk.uow.plans.decide(plan, status, by=mine.id, word=word, now=talk.now)
-    await talk.uow.audit.note(
-        team_id=mine.team_id,
-        actor=mine.id,
-        action="decide_plan",
-        subject=f"member:{plan.member_id}",
-        now=talk.now,
-        months=plan.month,
-        after=plan_texts.STATUSES[status],
-    )
+    await talk.note("decide_plan", f"member:{plan.member_id}", months=plan.month, after=plan_texts.STATUSES[status])
 
 
 async def _ask(talk: Talk, month: Month) -> None:

@@ -166,10 +166,7 @@ async def write_lines(talk: Talk, entries: Sequence[PlanEntry], *, for_team: boo
 
 async def note_team_plan(talk: Talk, months: Sequence[Month]) -> None:
     """On the record: the team's plan was changed, in which months."""
-    mine, names = talk.member(), ", ".join(f"{each.month}/{each.year}" for each in months)
-    await talk.uow.audit.note(
-        team_id=mine.team_id, actor=mine.id, action="set_team_plan", subject="", now=talk.now, months=names
-    )
+    await talk.note("set_team_plan", months=", ".join(f"{each.month}/{each.year}" for each in months))
 
 
 async def _submit(talk: Talk, draft: LinesDraft, context: PlanContext, serial: str) -> None:

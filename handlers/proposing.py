@@ -142,7 +142,7 @@ async def propose(talk: Talk, text: str) -> None:
         talk.say(texts.too_long(_LONGEST))
         return
     mine = talk.member()
-    files = [file.stored_id for file in talk.incoming.files if file.stored_id is not None]
+    files = talk.incoming.stored_ids
     proposal = await talk.uow.proposals.add(
         team_id=mine.team_id, member_id=mine.id, text=text, source=secrets.token_hex(8), files=files, now=talk.now
     )
@@ -155,10 +155,7 @@ async def propose(talk: Talk, text: str) -> None:
 
 async def note(talk: Talk, action: str, proposal: Proposal) -> None:
     """On the record; what was proposed stays out of it."""
-    mine = talk.member()
-    await talk.uow.audit.note(
-        team_id=mine.team_id, actor=mine.id, action=action, subject=f"proposal:{proposal.number}", now=talk.now
-    )
+    await talk.note(action, f"proposal:{proposal.number}")
 
 
 async def _list(talk: Talk, latest: Sequence[Proposal]) -> None:

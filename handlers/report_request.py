@@ -74,9 +74,7 @@ async def _submit(talk: Talk, draft: RequestDraft, now: datetime, serial: str) -
     due_at = _due(due_on, now)
     title, who = paper_texts.requested(_name(draft), draft.note), [each.id for each in secretaries]
     work = await add_work(talk, source, title=title, due_at=due_at, member_ids=who)
-    await talk.uow.audit.note(
-        team_id=member.team_id, actor=member.id, action="assign", subject=f"assignment:{work.id}", now=talk.now
-    )
+    await talk.note("assign", f"assignment:{work.id}", number=work.number)
     waiting = await send_order(talk, work)
     talk.say(paper_texts.request_sent(_name(draft), due_at.date(), work.number, waiting=waiting))
     await send_board(talk, work, key="first")

@@ -139,7 +139,7 @@ class Reporting:
         context = await context_of(talk, self.form)
         parsed = parse_report(text, now=context.now, schools=context.schools, members=context.members)
         draft, trouble = draft_from(parsed, context)
-        photos = (*files, *(file.stored_id for file in talk.incoming.files if file.stored_id is not None))
+        photos = (*files, *talk.incoming.stored_ids)
         await self._forms.start(talk, self.form, draft.model_copy(update={"files": photos}), opening=trouble)
 
     async def _submit(self, talk: Talk, draft: ReportDraft, context: ReportContext, serial: str) -> None:

@@ -62,7 +62,7 @@ async def _add_names(talk: Talk, draft: NamesDraft, there: frozenset[str], seria
     since = await talk.uow.members.newcomer_since(team, added=len(draft.names), today=talk.today)
     for name in draft.names:
         await talk.uow.members.add(team_id=team.id, name=name, role=Role.MEMBER, since=since)
-    await _note(talk, "add_members", members=len(draft.names))
+    await talk.note("add_members", members=len(draft.names))
     talk.say(texts.names_added(len(draft.names)))
 
 
@@ -163,7 +163,7 @@ class Rosters:
     async def _invite(self, talk: Talk, member_id: int) -> None:
         member = await talk.uow.members.get(member_id, team_id=talk.member().team_id)
         code = new_code()
-        await _note(talk, "invite", subject=f"member:{member.id}")
+        await talk.note("invite", f"member:{member.id}")
         salt = await talk.uow.teams.installation_salt()
         await talk.uow.join_codes.issue(member_id=member.id, code_hash=hash_code(code, salt=salt), now=talk.now)
         link = self._join_link(talk.chat.channel, code)
@@ -238,18 +238,11 @@ def _changes_roles(plan: RosterPlan) -> bool:
 async def _give_file(talk: Talk) -> None:
     """The roster as it is, to be edited and sent in again."""
     members, schools = await roster_state(talk.uow, talk.member().team_id)
-    await _note(talk, "export", format="danh sách tổ")
+    await talk.note("export", format="danh sách tổ")
     data = await asyncio.to_thread(build, members, [each for each in schools if each.is_active])
     stored = await talk.uow.files.keep(data=data, name="danh-sach-to.xlsx", mime=_XLSX, now=talk.now)
     file = Attachment(stored_id=stored, name="danh-sach-to.xlsx", mime=_XLSX)
     talk.say(people_texts.roster_file(), attachments=[file])
-
-
-async def _note(talk: Talk, action: str, *, subject: str = "", **detail: str | int) -> None:
-    mine = talk.member()
-    await talk.uow.audit.note(
-        team_id=mine.team_id, actor=mine.id, action=action, subject=subject, now=talk.now, **detail
-    )
 
 
 def _qr(link: str) -> bytes:

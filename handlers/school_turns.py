@@ -243,7 +243,4 @@ async def drop(talk: Talk, change_id: int) -> School:
 
 async def note(talk: Talk, action: str, school: School, **detail: str) -> None:
     """In the log, with the school's code."""
-    mine = talk.member()
-    await talk.uow.audit.note(
-        team_id=mine.team_id, actor=mine.id, action=action, subject=f"school:{school.code}", now=talk.now, **detail
-    )
+    await talk.note(action, f"school:{school.code}", **detail)

@@ -153,9 +153,7 @@ async def change_settings(talk: Talk, settings: TeamSettings, **detail: str) -> 
     team = await talk.uow.teams.get(member.team_id)
     talk.uow.teams.change_settings(team, settings)
     talk.settings = settings
-    await talk.uow.audit.note(
-        team_id=team.id, actor=member.id, action="change_settings", subject="", now=talk.now, **detail
-    )
+    await talk.note("change_settings", **detail)
 
 
 async def _tell_groups(talk: Talk, text: Markup, serial: str) -> None:

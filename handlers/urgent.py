@@ -57,13 +57,7 @@ class Urgent:
             talk.say(texts.no_officer())
             return
         activity.urgent_passed_at = talk.now
-        await talk.uow.audit.note(
-            team_id=member.team_id,
-            actor=member.id,
-            action="pass_on_urgent",
-            subject=f"activity:{activity.id}",
-            now=talk.now,
-        )
+        await talk.note("pass_on_urgent", f"activity:{activity.id}")
         if activity.reporter_id != member.id:
             passed = texts.reporter_told(activity.number)
             await talk.tell([activity.reporter_id], passed, key=f"urgent:{activity.id}:passed")

@@ -189,9 +189,7 @@ async def _open(talk: Talk, draft: VoteDraft, context: VoteContext, serial: str)
         closes_at=closes_at,
         now=talk.now,
     )
-    await talk.uow.audit.note(
-        team_id=mine.team_id, actor=mine.id, action="open_vote", subject=f"proposal:{proposal.number}", now=talk.now
-    )
+    await talk.note("open_vote", f"proposal:{proposal.number}")
     rows = [[Choice(label=words, action=ACTION, value=f"{vote.id}:{each}")] for each, words in texts.BALLOTS.items()]
     asked = texts.vote(
         proposal.number, proposal.text, secret=vote.secret, closes_at=closes_at.astimezone(talk.settings.zone)

@@ -34,6 +34,16 @@ class Chat(_Message):
         return self.kind is ChatKind.PRIVATE
 
     @property
+    def has_buttons(self) -> bool:
+        """Whether choices are buttons there, with room for a short notice; on Zalo they are numbered lines."""
+        return self.channel is not ChannelName.ZALO
+
+    @property
+    def edits(self) -> bool:
+        """Whether the bot can change there what it said."""
+        return self.channel is not ChannelName.ZALO
+
+    @property
     def forgets(self) -> bool:
         """Whether the bot can take its messages out of this chat again; on Zalo only people can."""
         return self.channel is ChannelName.TELEGRAM
@@ -98,6 +108,11 @@ class Incoming(_Message):
     reply_to: str = ""
     addressed: bool = True
     """False for group chatter that merely passes by."""
+
+    @property
+    def stored_ids(self) -> tuple[int, ...]:
+        """Where the files that came along are kept; those that were refused are nowhere."""
+        return tuple(file.stored_id for file in self.files if file.stored_id is not None)
 
 
 class Priority(IntEnum):
