@@ -6,11 +6,12 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.domain.messages import Chat, Outgoing
 from bot.domain.messages import Delivery as Travel
 from bot.domain.vocabulary import ChannelName
-from storage.copying import NotEmpty, copy_everything, digests
+from storage.copying import CopyDiffers, NotEmpty, copy_everything, digests
 from storage.engine import Database
 from storage.migrate import upgrade
 from tests.builders import Make
@@ -54,6 +55,24 @@ async def test_a_database_with_data_is_never_copied_into(
     await make.team()
     with pytest.raises(NotEmpty):
         await copy_everything(database, elsewhere)
+    assert await digests(elsewhere) == before
+
+
+@pytest.mark.parametrize(
+    "harm",
+    ["UPDATE team SET name = 'x' WHERE id = new.id", "DELETE FROM team WHERE id = new.id"],
+    ids=["other", "lost"],
+)
+async def test_a_copy_that_is_not_the_same_is_taken_back(
+    database: Database, elsewhere: Database, make: Make, harm: str
+) -> None:
+    await make.team()
+    before = await digests(elsewhere)
+    async with elsewhere.engine.begin() as connection:
+        await connection.execute(text(f"CREATE TRIGGER spoil AFTER INSERT ON team BEGIN {harm}; END"))
+    with pytest.raises(CopyDiffers) as caught:
+        await copy_everything(database, elsewhere)
+    assert caught.value.facts["tables"] == ["team"]
     assert await digests(elsewhere) == before
 
 
