@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import AsyncGenerator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +22,11 @@ REVISIONS = [path.name[:4] for path in VERSIONS]
 ROWS = 3
 NOTE = "not additive:"
 """What the docstring of a migration that takes something away must say, with the reason and what to do before."""
+_NEVER = {
+    "drop_table", "drop_column", "drop_constraint", "rename_table",
+    "create_unique_constraint", "create_check_constraint", "create_foreign_key", "create_exclude_constraint",
+}  # fmt: skip
+"""What is never additive; constraints of new tables stand in their create_table."""
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -122,23 +128,27 @@ def upgrade():
     op.rename_table("a", "b")
     batch_op.alter_column("a", new_column_name="b")
     batch_op.add_column(sa.Column("a", sa.String(), nullable=False))
+    batch_op.create_unique_constraint("uq_a", ["a"])
+    op.execute("DELETE FROM a")
 """
-    assert _takes_away(ast.parse(source)) == ["drop_column", "rename_table", "alter_column", "add_column"]
+    found = ["drop_column", "rename_table", "alter_column", "add_column", "create_unique_constraint", "execute"]
+    assert _takes_away(ast.parse(source)) == found
 
 
 def _takes_away(module: ast.Module) -> list[str]:
-    """What older programs could not live with: things dropped or renamed, and columns that they must fill."""
+    """What older programs could not live with: things dropped or renamed, columns that they must fill, new demands."""
     (body,) = [each for each in module.body if isinstance(each, ast.FunctionDef) and each.name == "upgrade"]
     found: list[str] = []
     for call in ast.walk(body):
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
             continue
         name, words = call.func.attr, {each.arg for each in call.keywords}
-        if name in ("drop_table", "drop_column", "rename_table") or (
-            name == "alter_column" and words & {"new_column_name", "type_", "nullable"}
+        if (
+            name in _NEVER
+            or (name == "alter_column" and words & {"new_column_name", "type_", "nullable"})
+            or (name == "add_column" and _must_be_filled(ast.unparse(call)))
+            or (name == "execute" and re.search(r"\b(DROP|DELETE FROM|RENAME|TRUNCATE TABLE)\b", ast.unparse(call)))
         ):
-            found.append(name)
-        if name == "add_column" and _must_be_filled(ast.unparse(call)):
             found.append(name)
     return found
 
