@@ -9,8 +9,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from bot.domain.choosing import Candidate, Occasion, choose
-from bot.domain.dates import ImpossibleDate
-from bot.domain.moments import find_moment
+from bot.domain.dates import named_moment
 from bot.domain.permissions import Act, may, require
 from bot.domain.rich_text import Markup
 from bot.domain.school_matching import SchoolName
@@ -136,15 +135,12 @@ def _ask_when(draft: AnnouncementDraft, context: AudienceContext) -> Question:
 def _read_when(text: str, draft: AnnouncementDraft, context: AudienceContext) -> Reading:
     if fold(text) in _NOW_WORDS:
         return draft.model_copy(update={"send_at": None})
-    try:
-        found = find_moment(text, now=context.now)
-    except ImpossibleDate:
-        found = None
+    found = named_moment(text, now=context.now)
     if found is None:
         return Refusal(texts.when_unknown())
-    if found.moment <= context.now:
+    if found <= context.now:
         return Refusal(texts.when_over())
-    return draft.model_copy(update={"send_at": found.moment})
+    return draft.model_copy(update={"send_at": found})
 
 
 def _continued(text: str, draft: AnnouncementDraft) -> Reading:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pydantic import BaseModel
 
 from bot.domain.assignments import OTHER_WORK, WORK_KINDS
-from bot.domain.dates import ImpossibleDate, find_date
+from bot.domain.dates import named_day
 from bot.domain.errors import StaleChoice
 from bot.domain.member_matching import MemberName, match_member
 from bot.domain.permissions import Act, require
@@ -92,13 +92,10 @@ def _read_kinds(text: str, draft: DelegationDraft, context: DelegationContext) -
 
 
 def _read_until(text: str, draft: DelegationDraft, context: DelegationContext) -> Reading:
-    try:
-        found = find_date(text, now=context.now, prefer="future")
-    except ImpossibleDate:
-        found = None
-    if found is None or found.date < context.now.date():
+    day = named_day(text, now=context.now)
+    if day is None or day < context.now.date():
         return Refusal(texts.until_unknown())
-    return draft.model_copy(update={"until": found.date})
+    return draft.model_copy(update={"until": day})
 
 
 def _read_line(text: str, context: DelegationContext) -> DelegationDraft:

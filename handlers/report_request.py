@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from pydantic import BaseModel
 
 from bot.domain.assignments import AssigneeStatus, Step, step
-from bot.domain.dates import ImpossibleDate, Period, find_date
+from bot.domain.dates import Period, named_day
 from bot.domain.messages import Choice
 from bot.domain.permissions import Act, require
 from bot.domain.report_requests import about, source_of
@@ -40,13 +40,10 @@ async def _load(talk: Talk) -> datetime:
 
 
 def _read_due(text: str, draft: RequestDraft, now: datetime) -> RequestDraft | Refusal:
-    try:
-        found = find_date(text, now=now, prefer="future")
-    except ImpossibleDate:
-        found = None
-    if found is None or found.date < now.date():
+    day = named_day(text, now=now)
+    if day is None or day < now.date():
         return Refusal(texts.due_unknown())
-    return draft.model_copy(update={"due_on": found.date})
+    return draft.model_copy(update={"due_on": day})
 
 
 def _read_note(text: str, draft: RequestDraft, now: datetime) -> RequestDraft | Refusal:

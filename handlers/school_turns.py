@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from pydantic import BaseModel
 
-from bot.domain.dates import ImpossibleDate, find_date
+from bot.domain.dates import named_day
 from bot.domain.errors import StaleChoice
 from bot.domain.permissions import Act, require
 from bot.domain.rich_text import Markup
@@ -116,13 +116,10 @@ def _ask_on(draft: TurnDraft, context: TurnContext) -> Question:
 
 
 def _read_on(text: str, draft: TurnDraft, context: TurnContext) -> Reading:
-    try:
-        found = find_date(text, now=context.now, prefer="future")
-    except ImpossibleDate:
-        found = None
-    if found is None or not context.earliest <= found.date <= context.now.date() + _FURTHEST:
+    day = named_day(text, now=context.now)
+    if day is None or not context.earliest <= day <= context.now.date() + _FURTHEST:
         return Refusal(texts.on_wrong(context.earliest))
-    return draft.model_copy(update={"on": found.date})
+    return draft.model_copy(update={"on": day})
 
 
 async def _settle(talk: Talk, draft: TurnDraft, context: TurnContext) -> TurnDraft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from bot.domain.dates import ImpossibleDate, Period, find_period
+from bot.domain.dates import Period, named_period
 from bot.domain.messages import Choice
 from bot.domain.permissions import Act, may, require
 from bot.domain.report_model import ReportModel
@@ -77,7 +77,7 @@ class Summaries:
     async def _show_counts(self, talk: Talk, argument: str) -> None:
         """In the team's group: how the month stands, in numbers that name nobody."""
         del argument
-        period = find_period("tháng này", today=talk.today)
+        period = named_period("", today=talk.today)
         if period is None or not talk.settings.group_sees_counts:
             talk.say(texts.ask_privately())
             return
@@ -85,10 +85,7 @@ class Summaries:
 
     async def show(self, talk: Talk, argument: str) -> None:
         """The digest of a period named in words; this month by default."""
-        try:
-            period = find_period(argument or "tháng này", today=talk.today)
-        except ImpossibleDate:
-            period = None
+        period = named_period(argument, today=talk.today)
         if period is None:
             talk.say(texts.period_unknown(), _period_rows())
             return

@@ -8,11 +8,10 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from bot.domain.dates import ImpossibleDate
+from bot.domain.dates import named_moment
 from bot.domain.errors import StaleChoice
 from bot.domain.member_matching import MemberName, match_member
 from bot.domain.messages import Choice
-from bot.domain.moments import find_moment
 from bot.domain.permissions import Act, require
 from bot.domain.rich_text import Markup
 from bot.domain.text import fold
@@ -68,13 +67,10 @@ async def _load(talk: Talk) -> VoteContext:
 
 
 def _read_deadline(text: str, draft: VoteDraft, context: VoteContext) -> VoteDraft | Refusal:
-    try:
-        found = find_moment(text, now=context.now)
-    except ImpossibleDate:
-        found = None
-    if found is None or found.moment <= context.now:
+    found = named_moment(text, now=context.now)
+    if found is None or found <= context.now:
         return Refusal(texts.deadline_wrong())
-    return draft.model_copy(update={"closes_at": found.moment})
+    return draft.model_copy(update={"closes_at": found})
 
 
 def _read_who(text: str, draft: VoteDraft, context: VoteContext) -> VoteDraft | Refusal:

@@ -11,7 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar_arithmetic import Prefer
-from bot.domain.dates import ImpossibleDate, PeriodKind, find_date, find_moment, find_period, find_time
+from bot.domain.dates import (
+    ImpossibleDate,
+    Period,
+    PeriodKind,
+    find_date,
+    find_moment,
+    find_period,
+    find_time,
+    named_day,
+    named_moment,
+    named_period,
+)
 from bot.domain.errors import DomainError
 from bot.domain.text import compose, skeleton
 
@@ -321,6 +332,20 @@ def test_any_text_gives_a_period_in_order_or_none(text: str) -> None:
     except ImpossibleDate:
         return
     assert found is None or found.first <= found.last
+
+
+@pytest.mark.parametrize("text", ["31/11", "không rõ", "từ 31/11 đến 2/12"])
+def test_what_is_no_day_and_what_no_calendar_has_are_both_nothing(text: str) -> None:
+    assert named_day(text, now=NOW) is named_moment(text, now=NOW) is named_period(text, today=NOW.date()) is None
+
+
+def test_what_is_to_come_is_named_looking_ahead() -> None:
+    assert named_day("thứ hai", now=NOW + timedelta(days=1)) == date(2026, 11, 30)
+    assert named_moment("8h thứ năm", now=NOW) == datetime(2026, 11, 26, 8, tzinfo=NOW.tzinfo)
+
+
+def test_without_words_the_period_is_this_month() -> None:
+    assert named_period("", today=NOW.date()) == Period.between(date(2026, 11, 1), date(2026, 11, 30))
 
 
 @given(text=WORDS)
