@@ -199,7 +199,7 @@ async def _decline(talk: Talk, draft: WordsDraft, words: str) -> None:
     talk.say(texts.declined(view, words))
     await talk.tell(
         await those_in_charge(talk, work),
-        board_texts.answered(view, talk.member().name, AssigneeStatus.DECLINED, words),
+        board_texts.declined(view, talk.member().name, words),
         [[Choice(label="🔁 Thay người", action=board_texts.BOARD_ACTION, value=f"replace:{work.id}:{work.version}")]],
         key=f"{view.topic}:declined:{mine.member_id}:{talk.incoming.external_id}",
     )

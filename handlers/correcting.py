@@ -17,7 +17,7 @@ from bot.domain.vocabulary import ActivityKind, ActivityStatus, ParticipantStatu
 from bot.texts import correcting as texts
 from bot.texts import participation as participation_texts
 from bot.texts import reporting as report_texts
-from bot.texts.vocabulary import KIND_NAMES
+from bot.texts.vocabulary import KIND_NAMES, NOTE_NAMES
 from handlers.conversation import Conversation
 from handlers.participation import ask_companions
 from handlers.report_draft import ReportContext, ReportDraft
@@ -32,10 +32,7 @@ _LABELS = {
     "class_or_grade": "Lớp",
     "subject": "Môn",
     "topic": "Nội dung",
-    "strengths": "Ưu điểm",
-    "difficulties": "Hạn chế",
-    "advice": "Tư vấn",
-    "encouragement": "Thúc đẩy",
+    **NOTE_NAMES,
     "exemplary": "Điển hình",
     "needs_support": "Cần hỗ trợ",
     "urgent": "Báo gấp",

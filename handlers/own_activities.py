@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from bot.domain.dates import ImpossibleDate, find_period
+from bot.domain.dates import named_period
 from bot.domain.errors import StaleChoice
 from bot.domain.messages import Attachment, Choice
 from bot.domain.permissions import Act, require
 from bot.domain.rich_text import Markup
 from bot.domain.school_year import Month, SchoolYear
 from bot.texts import own as texts
+from bot.texts.vocabulary import NOTE_NAMES
 from handlers.conversation import CommandSpec, Conversation
 from handlers.talk import Talk
 from storage.activity_pages import ActivityLine, WholeActivity
@@ -45,10 +46,7 @@ class OwnActivities:
 
     async def start(self, talk: Talk, argument: str) -> None:
         """A period named in words; this month by default."""
-        try:
-            period = find_period(argument or "tháng này", today=talk.today)
-        except ImpossibleDate:
-            period = None
+        period = named_period(argument, today=talk.today)
         if period is None:
             talk.say(texts.period_unknown())
             return
@@ -84,12 +82,7 @@ def _details(talk: Talk, whole: WholeActivity) -> Markup:
         school=whole.school,
         group=activity.class_or_grade,
         subject=activity.subject,
-        notes=[
-            ("Ưu điểm", activity.strengths),
-            ("Hạn chế", activity.difficulties),
-            ("Tư vấn", activity.advice),
-            ("Thúc đẩy", activity.encouragement),
-        ],
+        notes=[(label, getattr(activity, name)) for name, label in NOTE_NAMES.items()],
         topic=activity.topic,
         marks=(activity.exemplary, activity.needs_support, activity.urgent),
         follow_up_on=activity.follow_up_on,

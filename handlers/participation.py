@@ -11,8 +11,9 @@ from bot.domain.school_year import Month
 from bot.domain.vocabulary import ActivityStatus, ParticipantStatus
 from bot.texts import participation as texts
 from bot.texts import reporting as report_texts
+from bot.texts.vocabulary import NOTE_NAMES
 from handlers.conversation import Conversation
-from handlers.report_draft import NOTE_LABELS, ReportDraft
+from handlers.report_draft import ReportDraft
 from handlers.report_filing import ActivityNews, content_of, describe, month_line
 from handlers.talk import Talk
 from storage.tables import Activity
@@ -69,7 +70,7 @@ async def join(talk: Talk, draft: ReportDraft) -> Activity:
 
 
 async def _contribute(talk: Talk, activity: Activity, draft: ReportDraft) -> bool:
-    notes = {name: note for name in NOTE_LABELS if (note := getattr(draft, name))}
+    notes = {name: note for name in NOTE_NAMES if (note := getattr(draft, name))}
     if not notes and not draft.files:
         return False
     member = talk.member()

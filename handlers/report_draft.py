@@ -22,14 +22,9 @@ from bot.domain.school_year import SchoolYear
 from bot.domain.text import fold
 from bot.domain.vocabulary import ActivityKind
 from bot.texts import reporting as texts
+from bot.texts.vocabulary import NOTE_NAMES
 from handlers.forms.form import Refusal
 
-NOTE_LABELS = {
-    "strengths": "Ưu điểm",
-    "difficulties": "Hạn chế",
-    "advice": "Tư vấn",
-    "encouragement": "Thúc đẩy",
-}
 LONGEST_NOTE = 6000
 MARKS = ("exemplary", "needs_support", "urgent")
 _MEANT = re.compile(
@@ -139,7 +134,7 @@ def draft_from(parsed: ParsedReport, context: ReportContext) -> tuple[ReportDraf
     elif refusal := check_day(day, context):
         troubles.append(refusal.text)
         day = None
-    notes = {name: getattr(parsed, name) for name in NOTE_LABELS}
+    notes = {name: getattr(parsed, name) for name in NOTE_NAMES}
     scoring = find_scoring(parsed.head)
     for name, note in notes.items():
         if note and (words := find_scoring(note)):
@@ -191,7 +186,7 @@ def absorb(text: str, draft: ReportDraft, context: ReportContext) -> ReportDraft
         return Refusal(trouble)
     named: dict[str, object] = {
         name: getattr(fresh, name)
-        for name in ("class_or_grade", "subject", "topic", "follow_up_on", *NOTE_LABELS)
+        for name in ("class_or_grade", "subject", "topic", "follow_up_on", *NOTE_NAMES)
         if getattr(fresh, name) is not None
     }
     named |= {name: True for name in MARKS if getattr(fresh, name)}
@@ -211,12 +206,12 @@ def absorb(text: str, draft: ReportDraft, context: ReportContext) -> ReportDraft
 
 def _added_notes(draft: ReportDraft, fresh: ReportDraft) -> dict[str, object]:
     """ "thêm tư vấn: …" goes below what is there."""
-    both = {name: (getattr(draft, name), getattr(fresh, name)) for name in NOTE_LABELS}
+    both = {name: (getattr(draft, name), getattr(fresh, name)) for name in NOTE_NAMES}
     return {name: f"{old}\n{new}" for name, (old, new) in both.items() if old and new}
 
 
 _CLEARABLE: dict[str, dict[str, object]] = {
-    **{fold(label): {name: None} for name, label in NOTE_LABELS.items()},
+    **{fold(label): {name: None} for name, label in NOTE_NAMES.items()},
     "lop": {"class_or_grade": None},
     "mon": {"subject": None},
     "chu de": {"topic": None},

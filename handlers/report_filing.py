@@ -10,13 +10,14 @@ from bot.domain.rich_text import Markup
 from bot.domain.school_year import Month
 from bot.domain.vocabulary import ActivityKind, ActivityStatus, ParticipantStatus
 from bot.texts import reporting as texts
-from handlers.report_draft import MARKS, NOTE_LABELS, ReportContext, ReportDraft
+from bot.texts.vocabulary import NOTE_NAMES
+from handlers.report_draft import MARKS, ReportContext, ReportDraft
 from handlers.talk import Talk
 from storage.tables import Activity, School
 
 ActivityNews = Callable[[Talk, Activity], Awaitable[None]]
 """Told of an activity in the same transaction in which something became of it."""
-COPIED = ("class_or_grade", "subject", "topic", *NOTE_LABELS, *MARKS, "follow_up_on")
+COPIED = ("class_or_grade", "subject", "topic", *NOTE_NAMES, *MARKS, "follow_up_on")
 _STILL_WITH = (ParticipantStatus.ASKED, ParticipantStatus.CONFIRMED)
 
 

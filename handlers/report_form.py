@@ -11,9 +11,9 @@ from bot.domain.school_matching import match_school
 from bot.domain.subjects import find_class, find_subject
 from bot.domain.vocabulary import ActivityKind
 from bot.texts import reporting as texts
-from bot.texts.vocabulary import KIND_NAMES
+from bot.texts.vocabulary import KIND_NAMES, NOTE_NAMES
 from handlers.forms.form import Field, Option, Question, Refusal
-from handlers.report_draft import LONGEST_NOTE, NOTE_LABELS, ReportContext, ReportDraft, check_day, clearing
+from handlers.report_draft import LONGEST_NOTE, ReportContext, ReportDraft, check_day, clearing
 from handlers.report_extras import EXTRAS, TOPIC, has_class
 
 _COMMON_SUBJECTS = ("Toán", "Tiếng Việt", "Tiếng Anh", "Khoa học", "Đạo đức", "Lịch sử và Địa lí")
@@ -23,7 +23,7 @@ Reading = ReportDraft | Refusal
 
 def preview(draft: ReportDraft, context: ReportContext) -> Markup:
     """The card."""
-    notes = [(label, getattr(draft, name)) for name, label in NOTE_LABELS.items() if getattr(draft, name)]
+    notes = [(label, getattr(draft, name)) for name, label in NOTE_NAMES.items() if getattr(draft, name)]
     return texts.card(
         kind=draft.kind,
         day=draft.date,
@@ -113,7 +113,7 @@ def _read_subject(text: str, draft: ReportDraft, context: ReportContext) -> Read
 
 
 def _note(name: str) -> Field[ReportDraft, ReportContext]:
-    label = NOTE_LABELS[name]
+    label = NOTE_NAMES[name]
 
     def read(text: str, draft: ReportDraft, context: ReportContext) -> Reading:
         del context
@@ -156,6 +156,6 @@ FIELDS: tuple[Field[ReportDraft, ReportContext], ...] = (
     ),
     Field("subject", "Môn", _ask_subject, _read_subject, skip=clearing("subject"), asked=has_class),
     TOPIC,
-    *(_note(name) for name in NOTE_LABELS),
+    *(_note(name) for name in NOTE_NAMES),
     *EXTRAS,
 )

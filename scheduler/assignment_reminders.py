@@ -205,7 +205,7 @@ async def _reminder(
         member_id=mine.member_id,
         topic=f"work:{work.team_id}",
     )
-    text = texts.reminder(view, reason, status)
+    text = texts.reminder(view, reason)
     return Outgoing(chat=chat, text=str(text), choices=ChoiceList(rows=rows)), delivery
 
 

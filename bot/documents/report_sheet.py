@@ -14,7 +14,7 @@ from bot.domain.report_model import Quote, ReportModel, Section
 from bot.domain.vocabulary import ActivityKind
 from bot.texts.periods import month_name, period_name
 from bot.texts.summary import SECTION_NAMES, theme_name
-from bot.texts.vocabulary import KIND_NAMES, ROLE_NAMES
+from bot.texts.vocabulary import KIND_NAMES, NOTE_NAMES, ROLE_NAMES
 
 Value = str | int | date | None
 _STANDINGS = {
@@ -117,7 +117,8 @@ def _duty(model: ReportModel) -> Sheet:
 def _visits(model: ReportModel) -> Sheet:
     names = {each.person.id: each.person.name for each in model.duty.members}
     columns = (
-        *("Số", "Ngày", "Loại", "Trường", "Lớp/khối", "Môn", "Nội dung", "Ưu điểm", "Hạn chế", "Tư vấn", "Thúc đẩy"),
+        *("Số", "Ngày", "Loại", "Trường", "Lớp/khối", "Môn", "Nội dung"),
+        *NOTE_NAMES.values(),
         *("Điển hình", "Cần hỗ trợ", "Muộn", "Người tham gia"),
     )
     rows = [

@@ -258,10 +258,9 @@ def stopped(view: AssignmentView) -> Markup:
     return Markup("⏹ Phân công {} không lặp lại nữa.").format(name_of(view))
 
 
-def answered(view: AssignmentView, who: str, what: AssigneeStatus, words: str | None) -> Markup:
+def declined(view: AssignmentView, who: str, reason: str) -> Markup:
     """To the giver: somebody declined, which should not wait for a look at the board."""
-    del what
-    return Markup("🙋 <b>{}</b> báo bận {}. Lý do: {}").format(who, name_of(view), words or "không nêu")
+    return Markup("🙋 <b>{}</b> báo bận {}. Lý do: {}").format(who, name_of(view), reason)
 
 
 def no_longer_delegated(view: AssignmentView) -> Markup:

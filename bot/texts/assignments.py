@@ -296,7 +296,7 @@ def cancelled_request(view: AssignmentView, by: str) -> Markup:
     return Markup("✖️ {} đã hủy phân công {} (theo đề nghị của thầy/cô).").format(by, name_of(view))
 
 
-def reminder(view: AssignmentView, reason: ReminderReason, status: AssigneeStatus) -> Markup:
+def reminder(view: AssignmentView, reason: ReminderReason) -> Markup:
     """One reminder."""
     match reason:
         case ReminderReason.UNANSWERED:
@@ -305,7 +305,6 @@ def reminder(view: AssignmentView, reason: ReminderReason, status: AssigneeStatu
             lead = Markup("🔔 Sắp đến lịch được phân công:")
         case ReminderReason.OVERDUE:
             lead = Markup("⏰ Việc này đã quá hạn. Thầy/cô đã làm chưa?")
-    del status
     return recalled(view, lead)
 
 

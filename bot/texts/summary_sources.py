@@ -11,7 +11,7 @@ from bot.domain.vocabulary import ActivityKind
 from bot.texts.fragments import first_upper, shortened
 from bot.texts.periods import period_name, short_day
 from bot.texts.summary import person_line, theme_name
-from bot.texts.vocabulary import KIND_NAMES
+from bot.texts.vocabulary import KIND_NAMES, NOTE_NAMES
 
 GROUP_NAMES = {
     FigureGroup.ALL: "Tất cả hoạt động",
@@ -40,12 +40,6 @@ _LABELLED = {
     FigureGroup.PLAN,
 }
 _LONGEST_LINE = 300
-NOTE_NAMES = (
-    ("strengths", "Ưu điểm"),
-    ("difficulties", "Hạn chế"),
-    ("advice", "Tư vấn"),
-    ("encouragement", "Thúc đẩy"),
-)
 
 
 def source_name(source: Source) -> str:
@@ -119,7 +113,7 @@ def visit_line(visit: Visit) -> Markup:
 def whole(visit: Visit, names: Mapping[int, str]) -> Markup:
     """One activity as the team's officials see it; no people where `names` is empty."""
     people = ", ".join(names[each] for each in visit.members if each in names)
-    notes = [(label, getattr(visit, name)) for name, label in NOTE_NAMES]
+    notes = [(label, getattr(visit, name)) for name, label in NOTE_NAMES.items()]
     marks = [word for word, is_set in (("điển hình", visit.exemplary), ("cần hỗ trợ", visit.needs_support)) if is_set]
     return join_lines(
         Markup("<b>Số {}: {}</b>").format(visit.number, KIND_NAMES[visit.kind]),

@@ -24,3 +24,11 @@ KIND_NAMES = {
     ActivityKind.EXAM_MARKING: "Chấm thi",
     ActivityKind.TRAINING: "Bồi dưỡng chuyên môn",
 }
+
+NOTE_NAMES = {
+    "strengths": "Ưu điểm",
+    "difficulties": "Hạn chế",
+    "advice": "Tư vấn",
+    "encouragement": "Thúc đẩy",
+}
+"""The four notes of an observation, by the names they have everywhere in the code."""
