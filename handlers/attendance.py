@@ -1,4 +1,4 @@
-"""Who is at the meeting: the secretary's checklist, or a word that members send; and presence as an activity."""
+"""Who is at the meeting: the secretary's checklist, or a word that members send."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.domain.errors import StaleChoice
-from bot.domain.meetings import MOST_WRONG_WORDS, CheckIn, MeetingKind, MeetingStatus, Presence, check_in
+from bot.domain.meetings import MOST_WRONG_WORDS, Answer, CheckIn, MeetingStatus, Presence, check_in
 from bot.domain.permissions import Act, may, require
-from bot.domain.school_year import Month
 from bot.domain.text import fold
-from bot.domain.vocabulary import ActivityKind, ParticipantStatus
 from bot.texts import attendance as texts
 from handlers.conversation import CommandSpec, Conversation
 from handlers.meeting_answers import invitation_of
 from handlers.meeting_news import facts_of
 from handlers.minutes_reading import label_of
+from handlers.presence_filing import PresenceFiling
 from handlers.reporting import Filed
 from handlers.talk import Talk
-from storage.tables import Activity, Meeting
+from storage.tables import Meeting
 
 _PAGE = 8
 _EARLY, _NEAR = timedelta(minutes=30), timedelta(days=1)
@@ -40,7 +39,7 @@ class Attendance:
 
     def __init__(self, *, filed: Sequence[Filed] = ()) -> None:
         """`filed` are told of activities that presence becomes."""
-        self._filed = tuple(filed)
+        self._presence = PresenceFiling(filed)
 
     def conversation(self) -> Conversation:
         """The command and its presses."""
@@ -112,7 +111,7 @@ class Attendance:
         verb, *numbers = value.split(":")
         meeting = await talk.uow.meetings.get(int(numbers[0]), team_id=talk.member().team_id)
         if verb in {"count", "skip"}:
-            await self._offered(talk, meeting, wanted=verb == "count")
+            await self._presence.answered(talk, meeting, wanted=verb == "count")
             return
         require(talk.role, Act.WRITE_MINUTES)
         if meeting.status != MeetingStatus.CALLED or talk.now > meeting.ends_at + _MARKED_FOR:
@@ -146,7 +145,7 @@ class Attendance:
         """Those nobody has marked: who said they would not come are excused, the others are here."""
         for each in await talk.uow.meetings.invitations(meeting.id):
             if each.presence is None:
-                await talk.uow.meetings.mark(each, Presence.EXCUSED if each.answer == "absent" else Presence.PRESENT)
+                await talk.uow.meetings.mark(each, Presence.EXCUSED if each.answer == Answer.ABSENT else Presence.PRESENT)
 
     async def _give_word(self, talk: Talk, meeting: Meeting) -> None:
         if meeting.check_in_word is None:
@@ -168,73 +167,3 @@ class Attendance:
         counts = Counter(presence for *_, presence in people)
         rows = texts.sheet_choices(meeting.id, people[page * _PAGE : (page + 1) * _PAGE], page=page, pages=pages)
         talk.say(texts.sheet(label_of(await facts_of(talk, meeting)), counts), rows, in_place=in_place)
-
-    async def _offered(self, talk: Talk, meeting: Meeting, *, wanted: bool) -> None:
-        """Presence at a topical meeting with a school, as my activity of that month; once."""
-        require(talk.role, Act.REPORT)
-        invitation = await invitation_of(talk, meeting)
-        was_there = invitation.presence is not None and Presence(invitation.presence).was_there
-        if not wanted:
-            talk.say(texts.not_filed(), in_place=True)
-        elif not was_there or meeting.kind != MeetingKind.TOPICAL or meeting.starts_at > talk.now:
-            talk.say(texts.was_not_there(), in_place=True)
-        else:
-            activity = await self._file(talk, meeting)
-            month = Month.of(activity.date)
-            rules = talk.settings.in_month(month)
-            counts = await talk.uow.activities.counts(
-                activity.team_id, month.first, month.last, kinds=rules.kinds_that_count
-            )
-            count = counts.get(talk.member().id, 0)
-            receipt = texts.filed(activity.number, month.month, count, rules.activities_a_month)
-            talk.say(receipt, in_place=True)
-
-    async def _file(self, talk: Talk, meeting: Meeting) -> Activity:
-        """The meeting is one activity, filed by the first who wants it and joined by the others.
-
-        What somebody has reported of it by themselves already is that activity.
-        """
-        member, kind = talk.member(), ActivityKind.PEER_SCHOOL_ACTIVITY
-        day = meeting.starts_at.astimezone(talk.settings.zone).date()
-        school = await talk.uow.schools.get(meeting.school_id, team_id=member.team_id) if meeting.school_id else None
-        on_day = await talk.uow.participations.on_day(member.team_id, day, kind, member_id=member.id)
-        same = [each for each in on_day if school is not None and each.school == school.code]
-        own = next((each.activity for each in same if each.mine is ParticipantStatus.CONFIRMED), None)
-        if own is not None:
-            return own
-        shared = next((each.activity for each in same if each.activity.origin == f"meeting:{meeting.id}"), None)
-        if shared is not None:
-            await talk.uow.participations.answer(shared.id, member.id, ParticipantStatus.CONFIRMED, now=talk.now)
-        activity = shared or await self._first(talk, meeting, day)
-        for tell in self._filed:
-            await tell(talk, activity)
-        return activity
-
-    async def _first(self, talk: Talk, meeting: Meeting, day: date) -> Activity:
-        member = talk.member()
-        activity = Activity(
-            team_id=member.team_id,
-            number=await talk.uow.activities.next_number(member.team_id),
-            source=f"meeting:{meeting.id}:member-{member.id}:{talk.now.isoformat()}",
-            origin=f"meeting:{meeting.id}",
-            kind=ActivityKind.PEER_SCHOOL_ACTIVITY,
-            date=day,
-            school_id=meeting.school_id,
-            class_or_grade=None,
-            subject=None,
-            topic=meeting.title,
-            strengths=None,
-            difficulties=None,
-            advice=None,
-            encouragement=None,
-            exemplary=False,
-            needs_support=False,
-            urgent=False,
-            follow_up_on=None,
-            reporter_id=member.id,
-            reported_at=talk.now,
-            late=Month.of(day) < Month.of(talk.today),
-            status="filed",
-            version=1,
-        )
-        return await talk.uow.activities.file(activity)

@@ -87,7 +87,7 @@ async def _load(talk: Talk) -> Talk:
 def _ask(draft: ReasonDraft, talk: Talk) -> Question:
     del draft, talk
     options = tuple(Option(each, each) for each in texts.REASONS)
-    return Question(Markup("Thầy/cô vắng vì lý do gì? Chọn, gõ một dòng, hoặc bỏ qua."), options)
+    return Question(texts.ask_reason_here(), options)
 
 
 def _read(text: str, draft: ReasonDraft, talk: Talk) -> ReasonDraft | Refusal:

@@ -1,34 +1,30 @@
-"""Calling a meeting, moving it, cancelling it, and the vote on its time."""
+"""Calling a meeting, changing it, and putting its time to the vote."""
 
 from __future__ import annotations
 
 from typing import Any
-
-from pydantic import BaseModel
 
 from bot.domain.errors import StaleChoice
 from bot.domain.meetings import USUAL_LENGTH, Answer, MeetingKind, MeetingStatus
 from bot.domain.permissions import Act, require
 from bot.domain.rich_text import Markup, join_lines
 from bot.domain.vocabulary import Role
-from bot.texts import meeting_form as form_texts
 from bot.texts import meeting_votes as vote_texts
 from bot.texts import meetings as texts
-from handlers.forms.form import Field, Form, Option, Question, Refusal
+from handlers.forms.form import Form
 from handlers.meeting_draft import Busy, MeetingContext, MeetingDraft, absorb, check_moment, preview
 from handlers.meeting_form import FIELDS
 from handlers.meeting_news import (
     calendar_of,
     drop_reminders,
     facts_of,
+    note_meeting,
     settle_chair,
     tell_everybody,
     topic,
 )
 from handlers.talk import Talk
 from storage.tables import Meeting
-
-_LONGEST_REASON = 300
 
 
 async def load(talk: Talk) -> MeetingContext:
@@ -88,7 +84,7 @@ async def _make(talk: Talk, draft: MeetingDraft, *, source: str) -> Meeting:
     invited = [each.id for each in await talk.uow.members.current(member.team_id) if each.role != Role.OFFICER]
     slots = draft.slots if voting else ()
     meeting = await talk.uow.meetings.add(meeting, invited=invited, agenda=draft.agenda, slots=slots)
-    await _note(talk, meeting, "call_meeting")
+    await note_meeting(talk, meeting, "call_meeting")
     return meeting
 
 
@@ -104,10 +100,6 @@ async def _described(talk: Talk, draft: MeetingDraft) -> dict[str, Any]:
         "school_id": school.id if school else None,
         "board": draft.board if topical else "",
     }
-
-
-async def _note(talk: Talk, meeting: Meeting, action: str) -> None:
-    await talk.note(action, f"meeting:{meeting.id}", starts_at=meeting.starts_at.isoformat(), place=meeting.place)
 
 
 async def _attends(talk: Talk, meeting: Meeting) -> None:
@@ -159,7 +151,7 @@ async def _change(talk: Talk, draft: MeetingDraft) -> None:
         await talk.uow.meetings.ask_again(meeting.id)
         await _attends(talk, meeting)
     await settle_chair(talk, meeting)
-    await _note(talk, meeting, "move_meeting")
+    await note_meeting(talk, meeting, "move_meeting")
     facts = await facts_of(talk, meeting)
     file = await calendar_of(talk, facts)
     text = texts.moved(facts, before.starts_at, asks_again=moved)
@@ -179,57 +171,6 @@ async def _put_to_vote(talk: Talk, meeting: Meeting) -> None:
     talk.say(join_lines(receipt, "", ask), [*rows, vote_texts.managing_row(meeting.id)])
 
 
-class CancelDraft(BaseModel):
-    """Which meeting, and why."""
-
-    meeting_id: int
-    title: str = ""
-    at: str = ""
-    reason: str | None = None
-
-
-async def _load_meetings(talk: Talk) -> Talk:
-    require(talk.role, Act.CALL_MEETING)
-    return talk
-
-
-def _read_reason(text: str, draft: CancelDraft, talk: Talk) -> CancelDraft | Refusal:
-    del talk
-    reason = " ".join(text.split())
-    if len(reason) > _LONGEST_REASON:
-        return Refusal(form_texts.text_too_long(_LONGEST_REASON))
-    return draft.model_copy(update={"reason": reason})
-
-
-def _ask_reason(draft: CancelDraft, talk: Talk) -> Question:
-    del draft, talk
-    reasons = ("Trùng lịch của cơ quan", "Nhiều người vắng", "Không còn cần họp")
-    return Question(form_texts.ask_cancel_reason(), tuple(Option(each, each) for each in reasons))
-
-
-def _preview_cancel(draft: CancelDraft, talk: Talk) -> Markup:
-    del talk
-    return Markup("❌ Hủy <b>{}</b>, {}?\nLý do: {}").format(draft.title, draft.at, draft.reason or "không ghi")
-
-
-async def cancel(talk: Talk, draft: CancelDraft, context: Talk, serial: str) -> None:
-    """Everybody is told, with the file that takes it out of their calendars; reminders are dropped."""
-    del context, serial
-    meeting = await talk.uow.meetings.get(draft.meeting_id, team_id=talk.member().team_id)
-    if meeting.status == MeetingStatus.CANCELLED or meeting.ends_at <= talk.now:
-        raise StaleChoice(meeting=meeting.id)
-    was_called = meeting.status == MeetingStatus.CALLED
-    meeting.status, meeting.cancel_reason = MeetingStatus.CANCELLED, draft.reason or ""
-    meeting.sequence += 1
-    await drop_reminders(talk, meeting)
-    await _note(talk, meeting, "cancel_meeting")
-    facts = await facts_of(talk, meeting)
-    files = [await calendar_of(talk, facts)] if was_called else []
-    text = texts.cancelled(facts, draft.reason or "", was_called=was_called)
-    told = await tell_everybody(talk, meeting, text, key=f"{topic(meeting)}:cancelled", attachments=files)
-    talk.say(texts.cancelled_receipt(told.sent), attachments=files)
-
-
 MEETING_FORM: Form[MeetingDraft, MeetingContext] = Form(
     name="meeting",
     title="mời họp",
@@ -241,25 +182,4 @@ MEETING_FORM: Form[MeetingDraft, MeetingContext] = Form(
     submit=_submit,
     absorb=absorb,
     before_filing=_before_filing,
-)
-CANCEL_FORM: Form[CancelDraft, Talk] = Form(
-    name="cancel-meeting",
-    title="hủy họp",
-    draft_type=CancelDraft,
-    version=1,
-    fields=(
-        Field(
-            "reason",
-            "Lý do",
-            _ask_reason,
-            _read_reason,
-            missing=lambda draft: draft.reason is None,
-            skip=lambda draft: draft.model_copy(update={"reason": ""}),
-        ),
-    ),
-    preview=_preview_cancel,
-    load=_load_meetings,
-    submit=cancel,
-    confirm_label="Hủy họp",
-    drop_label="Không hủy",
 )

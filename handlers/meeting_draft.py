@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from bot.domain.dates import find_date
 from bot.domain.meeting_parser import ParsedMeeting, parse_meeting
 from bot.domain.meetings import MOST_SLOTS, USUAL_LENGTH, MeetingKind, overlapping
-from bot.domain.rich_text import Markup, join_lines
+from bot.domain.rich_text import Markup
 from bot.domain.school_matching import SchoolName, core_name, find_school
 from bot.texts import meeting_form as texts
 from bot.texts import meetings as meeting_texts
@@ -180,14 +180,7 @@ def preview(draft: MeetingDraft, context: MeetingContext) -> Markup:
     if len(slots) > 1:
         return texts.vote_preview(name, slots, draft.place)
     host = ", ".join(part for part in (context.school_name(draft.school), draft.board) if part)
-    return join_lines(
-        Markup("📅 <b>{}</b>").format(name),
-        Markup("🕑 {}").format(meeting_texts.moment(slots[0])) if slots else None,
-        Markup("📍 {}").format(draft.place),
-        Markup("🏫 Phối hợp: {}").format(host) if host else None,
-        Markup("<b>Nội dung:</b>") if draft.agenda else None,
-        *(Markup("• {}").format(each) for each in draft.agenda),
-    )
+    return texts.preview(name, slots[0] if slots else None, place=draft.place, host=host, agenda=draft.agenda)
 
 
 def named_place(place: str, context: MeetingContext) -> str:

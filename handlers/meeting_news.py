@@ -88,6 +88,11 @@ async def tell_groups(
     return len(groups)
 
 
+async def note_meeting(talk: Talk, meeting: Meeting, action: str) -> None:
+    """In the log, with its time and place as they are now."""
+    await talk.note(action, f"meeting:{meeting.id}", starts_at=meeting.starts_at.isoformat(), place=meeting.place)
+
+
 async def drop_reminders(talk: Talk, meeting: Meeting) -> None:
     """What has been written about the meeting as it was and has not left yet."""
     await talk.uow.outbox.cancel_topic(topic(meeting))

@@ -18,7 +18,8 @@ from handlers.conversation import CommandSpec, Conversation
 from handlers.forms.session import Forms
 from handlers.meeting_agenda import PROPOSAL_FORM, ProposalDraft, decide, fix, offer_fixing, vote, vote_rows
 from handlers.meeting_answers import REASON_FORM, ReasonDraft, answer, tally
-from handlers.meeting_calling import CANCEL_FORM, MEETING_FORM, CancelDraft, load
+from handlers.meeting_calling import MEETING_FORM, load
+from handlers.meeting_cancelling import CANCEL_FORM, ask_to_cancel
 from handlers.meeting_draft import MeetingDraft, draft_from
 from handlers.meeting_news import calendar_of, facts_of
 from handlers.talk import Talk
@@ -140,7 +141,7 @@ class Meetings:
             case "move":
                 await self._move(talk, meeting)
             case "cancel":
-                await self._cancel(talk, meeting)
+                await ask_to_cancel(talk, self._forms, meeting)
             case "propose":
                 require(talk.role, Act.JOIN_MEETINGS)
                 await self._forms.start(talk, PROPOSAL_FORM, ProposalDraft(meeting_id=meeting.id))
@@ -190,16 +191,6 @@ class Meetings:
             }
         )
         await self._forms.start(talk, MEETING_FORM, draft, opening=form_texts.move_hint())
-
-    async def _cancel(self, talk: Talk, meeting: Meeting) -> None:
-        require(talk.role, Act.CALL_MEETING)
-        if meeting.status == MeetingStatus.CANCELLED or meeting.ends_at <= talk.now:
-            raise StaleChoice(meeting=meeting.id)
-        facts = await facts_of(talk, meeting)
-        draft = CancelDraft(
-            meeting_id=meeting.id, title=texts.name(facts.kind, facts.title), at=texts.moment(facts.starts_at)
-        )
-        await self._forms.start(talk, CANCEL_FORM, draft)
 
 
 def _must_be_ahead(meeting: Meeting, now: datetime) -> None:

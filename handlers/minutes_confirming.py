@@ -9,6 +9,7 @@ from bot.domain.permissions import Act, require
 from bot.domain.rich_text import Markup
 from bot.domain.vocabulary import Role
 from bot.texts import minutes as texts
+from bot.texts import resolutions as resolution_texts
 from handlers.forms.form import Field, Form, Question, Refusal
 from handlers.forms.session import Forms
 from handlers.meeting_news import facts_of, settle_chair
@@ -118,7 +119,7 @@ class Confirming:
             return
         drafts = [each for each in await standing_resolutions(talk, minutes.meeting_id) if each.status == "draft"]
         if unsettled := [each for each in drafts if each.unknown]:
-            talk.say(texts.unsettled([each.work for each in unsettled]))
+            talk.say(resolution_texts.unsettled([each.work for each in unsettled]))
             await self._resolutions.ask_again(talk, unsettled[0])
             return
         unchecked = [each for each in drafts if not each.is_checked]
@@ -150,7 +151,7 @@ class Confirming:
 async def _ask_to_check(talk: Talk, minutes: Minutes, unchecked: list[Resolution]) -> None:
     people = await people_of(talk, unchecked)
     items = [(each.work, people[each.id], each.due) for each in unchecked]
-    talk.say(texts.look_at(items), texts.look_at_choices(minutes.id))
+    talk.say(resolution_texts.look_at(items), resolution_texts.look_at_choices(minutes.id))
 
 
 async def _put_before_chair(talk: Talk, minutes: Minutes) -> None:

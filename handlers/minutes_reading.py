@@ -11,8 +11,10 @@ from bot.domain.meetings import Answer, Presence, presence
 from bot.domain.resolution_line import LineKind
 from bot.domain.rich_text import Markup
 from bot.domain.vocabulary import Role
+from bot.texts import attendance as attendance_texts
 from bot.texts import meetings as meeting_texts
 from bot.texts import minutes as texts
+from bot.texts import resolutions as resolution_texts
 from bot.texts.vocabulary import ROLE_NAMES
 from handlers.meeting_news import facts_of
 from handlers.talk import Talk
@@ -37,10 +39,8 @@ async def body_of(talk: Talk, minutes: Minutes) -> list[Markup]:
 
 def _worded(line: MinutesLine, resolution: Resolution | None, people: dict[int, str]) -> str:
     if resolution is not None:
-        due = f" – hạn {resolution.due:%d/%m}" if resolution.due else ""
-        return f"📌 {resolution.work} – {people[resolution.id]}{due}"
-    marks = {LineKind.SPREAD: "Nhân rộng: ", LineKind.MEND: "Khắc phục: ", LineKind.PHOTO: "📷 "}
-    return f"{marks.get(LineKind(line.kind), '')}{line.text}"
+        return resolution_texts.in_minutes(resolution.work, people[resolution.id], resolution.due)
+    return texts.worded(LineKind(line.kind), line.text)
 
 
 async def standing_resolutions(talk: Talk, meeting_id: int) -> list[Resolution]:
@@ -53,9 +53,7 @@ async def people_of(talk: Talk, resolutions: list[Resolution]) -> dict[int, str]
     ids = await talk.uow.resolutions.people([each.id for each in resolutions])
     names = await talk.uow.members.names({member_id for people in ids.values() for member_id in people})
     return {
-        each.id: "cả tổ"
-        if each.everyone
-        else ", ".join(names[member_id] for member_id in ids.get(each.id, [])) or "chưa rõ"
+        each.id: resolution_texts.doers([names[each_id] for each_id in ids.get(each.id, [])], everyone=each.everyone)
         for each in resolutions
     }
 
@@ -108,7 +106,7 @@ async def _agenda(talk: Talk, minutes: Minutes, facts: MeetingFacts) -> tuple[st
     versions = await talk.uow.minutes.versions(minutes.id)
     if versions:
         return tuple(versions[0].content["agenda"])
-    opening = ("Rà soát nghị quyết chưa xong: " + "; ".join(facts.unfinished),) if facts.unfinished else ()
+    opening = (meeting_texts.unfinished(facts.unfinished),) if facts.unfinished else ()
     return (*opening, *facts.agenda)
 
 
@@ -137,8 +135,10 @@ async def _attendance(talk: Talk, minutes: Minutes, meeting: Meeting) -> tuple[t
     present = [each for each in invitations if _was_there(each, taken=taken, wrote=each.member_id in wrote)]
     absent = [each for each in invitations if each not in present]
     return (
-        tuple(names[each.member_id] + _when(each) for each in present),
-        tuple(names[each.member_id] + _why(each, taken=taken) for each in absent),
+        tuple(
+            attendance_texts.present(names[each.member_id], is_late=each.presence == Presence.LATE) for each in present
+        ),
+        tuple(_absent(names[each.member_id], each, taken=taken) for each in absent),
     )
 
 
@@ -148,13 +148,8 @@ def _was_there(invitation: MeetingInvitation, *, taken: bool, wrote: bool) -> bo
     return wrote or (not taken and invitation.answer == Answer.ATTENDING)
 
 
-def _when(invitation: MeetingInvitation) -> str:
-    return " (đến muộn)" if invitation.presence == Presence.LATE else ""
-
-
-def _why(invitation: MeetingInvitation, *, taken: bool) -> str:
+def _absent(name: str, invitation: MeetingInvitation, *, taken: bool) -> str:
     marked = Presence(invitation.presence) if invitation.presence else None
     answer = Answer(invitation.answer) if invitation.answer else None
-    if presence(marked, answer) is not Presence.EXCUSED:
-        return " (không phép)" if taken else " (không rõ lý do)"
-    return f" (có phép: {invitation.reason})" if invitation.reason else " (có phép)"
+    is_excused = presence(marked, answer) is Presence.EXCUSED
+    return attendance_texts.absent(name, is_excused=is_excused, reason=invitation.reason, taken=taken)

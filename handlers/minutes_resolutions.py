@@ -13,7 +13,8 @@ from bot.domain.permissions import Act, require
 from bot.domain.resolution_line import LineKind, ReadResolution, Roles, read_people
 from bot.domain.rich_text import Markup
 from bot.domain.vocabulary import Role
-from bot.texts import minutes as texts
+from bot.texts import minutes as minutes_texts
+from bot.texts import resolutions as texts
 from handlers.forms.form import Field, Form, Question, Refusal
 from handlers.forms.session import Forms
 from handlers.minutes_reading import people_of
@@ -111,12 +112,12 @@ class ResolutionLines:
         else:
             await self._show(talk, resolution, number)
         if read.trouble:
-            talk.say(texts.day_trouble(read.trouble), texts.line_choices(line.id, minutes.id))
+            talk.say(texts.day_trouble(read.trouble), minutes_texts.line_choices(line.id, minutes.id))
 
     async def _show(self, talk: Talk, resolution: Resolution, number: int, *, in_place: bool = False) -> None:
         people = (await people_of(talk, [resolution]))[resolution.id]
-        text = texts.resolution_line(number, resolution.work, people, resolution.due)
-        talk.say(text, texts.resolution_choices(resolution.id, resolution.line_id), in_place=in_place)
+        text = texts.recognised(number, resolution.work, people, resolution.due)
+        talk.say(text, texts.recognised_choices(resolution.id, resolution.line_id), in_place=in_place)
 
     async def _ask_person(self, talk: Talk, resolution: Resolution, candidates: Sequence[int]) -> None:
         names = await talk.uow.members.names(candidates)
@@ -135,7 +136,7 @@ class ResolutionLines:
         if resolution.status != "draft":
             raise StaleChoice(resolution=resolution.id)
         line = await talk.uow.minutes.line(resolution.line_id, team_id=talk.member().team_id)
-        onwards = texts.line_choices(line.id, line.minutes_id)
+        onwards = minutes_texts.line_choices(line.id, line.minutes_id)
         match verb:
             case "right":
                 resolution.is_checked = True

@@ -7,7 +7,7 @@ from datetime import datetime, time
 
 from bot.domain.assignments import AssigneeStatus, AssignmentStatus, Step, step
 from bot.domain.vocabulary import Role
-from bot.texts import minutes as texts
+from bot.texts import resolutions as texts
 from bot.texts.assignments import moment
 from handlers.talk import Talk
 from handlers.work import add_work, refresh_boards, send_order

@@ -6,7 +6,7 @@ from bot.domain.errors import NotPermitted, StaleChoice
 from bot.domain.messages import Choice
 from bot.domain.permissions import Act, may, require
 from bot.domain.rich_text import Markup
-from bot.texts import minutes as texts
+from bot.texts import resolutions as texts
 from handlers.conversation import CommandSpec, Conversation
 from handlers.meeting_news import facts_of
 from handlers.minutes_reading import label_of, people_of
@@ -23,7 +23,7 @@ _MEETINGS = 10
 def conversation() -> Conversation:
     """The command and its presses."""
     spec = CommandSpec("nghiquyet", "nghị quyết các cuộc họp", show, act=Act.JOIN_MEETINGS, aliases=("nq",))
-    return Conversation(name="resolutions", commands=(spec,), presses={texts.WHO_ACTION: _pressed})
+    return Conversation(name="resolutions", commands=(spec,), presses={texts.ACTION: _pressed})
 
 
 async def show(talk: Talk, argument: str) -> None:
@@ -49,8 +49,8 @@ async def _show(talk: Talk, which: str, meeting_id: int = 0, page: int = 0, *, i
     others = [_choice(label, f"list:{name}:{meeting_id}:0") for name, label in _LISTS.items() if name != which]
     further = [_choice("Mọi cuộc họp", "list:open:0:0")] if meeting else [_choice("📅 Theo cuộc họp", "meetings")]
     of_meeting = label_of(await facts_of(talk, meeting)) if meeting else ""
-    title = texts.resolutions_title(_LISTS.get(which, ""), len(rows), meeting=of_meeting)
-    talk.say(texts.resolutions(title, lines), [*settling, around, others, further], in_place=in_place)
+    title = texts.title(_LISTS.get(which, ""), len(rows), meeting=of_meeting)
+    talk.say(texts.listed(title, lines), [*settling, around, others, further], in_place=in_place)
 
 
 async def _settling(talk: Talk, shown: list[Resolution]) -> list[list[Choice]]:
@@ -70,11 +70,11 @@ async def _offer_meetings(talk: Talk) -> None:
     require(talk.role, Act.JOIN_MEETINGS)
     meetings = await talk.uow.resolutions.meetings(talk.member().team_id, limit=_MEETINGS)
     rows = [[_choice(label_of(await facts_of(talk, each)), f"list:{_ALL}:{each.id}:0")] for each in meetings]
-    talk.say(texts.which_resolutions() if rows else texts.resolutions("", []), rows, in_place=True)
+    talk.say(texts.which_meeting() if rows else texts.listed("", []), rows, in_place=True)
 
 
 def _choice(label: str, value: str) -> Choice:
-    return Choice(label=label, action=texts.WHO_ACTION, value=value)
+    return Choice(label=label, action=texts.ACTION, value=value)
 
 
 def _is_overdue(talk: Talk, resolution: Resolution) -> bool:
@@ -82,7 +82,7 @@ def _is_overdue(talk: Talk, resolution: Resolution) -> bool:
 
 
 async def _line(talk: Talk, resolution: Resolution, meeting: Meeting, people: str, *, named: bool) -> Markup:
-    return texts.resolution_item(
+    return texts.item(
         resolution.work,
         people,
         resolution.due,

@@ -49,6 +49,18 @@ def sheet_choices(
     return [*rows, around, rest]
 
 
+def present(name: str, *, is_late: bool) -> str:
+    """Somebody who was there, in minutes."""
+    return f"{name} (đến muộn)" if is_late else name
+
+
+def absent(name: str, *, is_excused: bool, reason: str | None, taken: bool) -> str:
+    """Somebody who was not there, in minutes; `taken`: attendance was."""
+    if not is_excused:
+        return f"{name} (không phép)" if taken else f"{name} (không rõ lý do)"
+    return f"{name} (có phép: {reason})" if reason else f"{name} (có phép)"
+
+
 def too_early(at: datetime) -> Markup:
     """Before the meeting."""
     return Markup("Chưa đến giờ điểm danh. Em nhận điểm danh từ {} ngày {}/{}.").format(f"{at:%H:%M}", at.day, at.month)

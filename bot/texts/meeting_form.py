@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.domain.meetings import MOST_SLOTS
@@ -132,6 +133,18 @@ def vote_preview(title: str, slots: tuple[datetime, ...], place: str) -> Markup:
     )
 
 
+def preview(title: str, at: datetime | None, *, place: str, host: str, agenda: Sequence[str]) -> Markup:
+    """The invitation as it will be read."""
+    return join_lines(
+        Markup("📅 <b>{}</b>").format(title),
+        Markup("🕑 {}").format(moment(at)) if at else None,
+        Markup("📍 {}").format(place),
+        Markup("🏫 Phối hợp: {}").format(host) if host else None,
+        Markup("<b>Nội dung:</b>") if agenda else None,
+        *(Markup("• {}").format(each) for each in agenda),
+    )
+
+
 def move_hint() -> Markup:
     """Above the card that is to be changed."""
     return Markup("Thầy/cô gõ giờ hoặc nơi mới (ví dụ: <i>8h thứ bảy 28/11</i>), hay chọn Sửa; xong chọn Gửi.")
@@ -139,4 +152,12 @@ def move_hint() -> Markup:
 
 def ask_cancel_reason() -> Markup:
     """Everybody will read it."""
-    return Markup("Hủy vì lý do gì? Em sẽ báo lý do cho mọi người.")
+    return Markup("Thầy/cô hủy họp vì lý do gì? Em sẽ báo lý do cho mọi người.")
+
+
+CANCEL_REASONS = ("Trùng lịch của cơ quan", "Nhiều người vắng", "Không còn cần họp")
+
+
+def cancel_preview(title: str, at: str, reason: str | None) -> Markup:
+    """Before everybody is told."""
+    return Markup("❌ Hủy <b>{}</b>, {}?\nLý do: {}").format(title, at, reason or "không ghi")

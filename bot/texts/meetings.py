@@ -63,11 +63,16 @@ def agenda(facts: MeetingFacts) -> list[Markup]:
     """The points; unfinished resolutions open it. Not numbered: numbers stand before choices on Zalo."""
     points: list[Markup] = []
     if facts.unfinished:
-        points.append(Markup("Rà soát nghị quyết chưa xong: {}").format("; ".join(facts.unfinished)))
+        points.append(Markup("{}").format(unfinished(facts.unfinished)))
     points += [Markup("{}").format(each) for each in facts.agenda]
     if not points:
         return []
     return [Markup("<b>Nội dung:</b>"), *(Markup("• {}").format(each) for each in points)]
+
+
+def unfinished(resolutions: Sequence[str]) -> str:
+    """The point that opens the agenda: what earlier meetings decided and is not done."""
+    return f"Rà soát nghị quyết chưa xong: {'; '.join(resolutions)}"
 
 
 def invitation(facts: MeetingFacts) -> Markup:
@@ -160,6 +165,11 @@ def ask_reason(facts: MeetingFacts) -> Markup:
     return Markup("Em đã ghi thầy/cô <b>vắng</b> {} {}. Vì lý do gì? Chọn, gõ một dòng, hoặc bỏ qua.").format(
         within(facts), short_moment(facts.starts_at)
     )
+
+
+def ask_reason_here() -> Markup:
+    """Under the invitation that was just answered."""
+    return Markup("Thầy/cô vắng vì lý do gì? Chọn, gõ một dòng, hoặc bỏ qua.")
 
 
 def reason_noted(reason: str) -> Markup:

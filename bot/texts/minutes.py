@@ -1,23 +1,25 @@
-"""Sentences about minutes and resolutions."""
+"""Sentences about minutes: written, put before the chair, confirmed, corrected."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.domain.messages import Choice
+from bot.domain.resolution_line import LineKind
 from bot.domain.rich_text import Markup, join_lines
 from bot.texts.attendance import entry as checklist_entry
 
 ACTION = "minutes"
-WHO_ACTION = "resolution"
 PHOTO = "Ảnh"
 """The words of a photo that came without any."""
 NOBODY = "tổ trưởng"
 """Who confirms when nobody chairs."""
+_KINDS = {LineKind.SPREAD: "Nhân rộng: ", LineKind.MEND: "Khắc phục: ", LineKind.PHOTO: "📷 "}
 
 
-def _choice(label: str, value: str) -> Choice:
+def choice(label: str, value: str) -> Choice:
+    """Something to do about minutes or one of their lines."""
     return Choice(label=label, action=ACTION, value=value)
 
 
@@ -36,7 +38,7 @@ def which_meeting(unwritten: str = "") -> Markup:
 
 def open_choice(meeting_id: int, meeting: str = "") -> Choice:
     """To the minutes of a meeting: write them, or see that they wait for the chair."""
-    return _choice(f"✍️ {meeting}" if meeting else "✍️ Xem bản đang viết", f"open:{meeting_id}")
+    return choice(f"✍️ {meeting}" if meeting else "✍️ Xem bản đang viết", f"open:{meeting_id}")
 
 
 def opened(meeting: str, lines: Sequence[Markup]) -> Markup:
@@ -54,12 +56,12 @@ def writing_choices(
     minutes_id: int, *, corrects: bool = False, is_empty: bool = False
 ) -> tuple[tuple[Choice, ...], ...]:
     """What may be done while writing, or while correcting what was confirmed; nothing is sent without a line."""
-    others = _choice("📂 Biên bản khác", "others:0")
+    others = choice("📂 Biên bản khác", "others:0")
     return (
-        () if is_empty else (_choice("📨 Gửi chủ tọa duyệt", f"send:{minutes_id}"),),
-        (_choice("👀 Xem biên bản", f"view:{minutes_id}"), _choice("✏️ Sửa một dòng", f"which:{minutes_id}")),
-        (_choice("⏸ Tạm dừng ghi", f"pause:{minutes_id}"),),
-        (_choice("↩️ Thôi đính chính", f"undo:{minutes_id}"), others) if corrects else (others,),
+        () if is_empty else (choice("📨 Gửi chủ tọa duyệt", f"send:{minutes_id}"),),
+        (choice("👀 Xem biên bản", f"view:{minutes_id}"), choice("✏️ Sửa một dòng", f"which:{minutes_id}")),
+        (choice("⏸ Tạm dừng ghi", f"pause:{minutes_id}"),),
+        (choice("↩️ Thôi đính chính", f"undo:{minutes_id}"), others) if corrects else (others,),
     )
 
 
@@ -86,8 +88,8 @@ def waits_for_chair(meeting: str, chair: str) -> Markup:
 def waiting_choices(minutes_id: int) -> tuple[tuple[Choice, ...], ...]:
     """For those who wrote them."""
     return (
-        (_choice("👀 Xem biên bản", f"view:{minutes_id}"), _choice("✏️ Lấy lại để sửa", f"take:{minutes_id}")),
-        (_choice("📂 Biên bản khác", "others:0"),),
+        (choice("👀 Xem biên bản", f"view:{minutes_id}"), choice("✏️ Lấy lại để sửa", f"take:{minutes_id}")),
+        (choice("📂 Biên bản khác", "others:0"),),
     )
 
 
@@ -116,76 +118,9 @@ def photo_noted(place: int) -> Markup:
 def line_choices(line_id: int, minutes_id: int) -> tuple[tuple[Choice, ...], ...]:
     """Under a noted line."""
     return (
-        (_choice("✏️ Sửa dòng này", f"fix:{line_id}"), _choice("🗑 Bỏ dòng này", f"drop:{line_id}")),
-        (_choice("📨 Gửi chủ tọa duyệt", f"send:{minutes_id}"),),
+        (choice("✏️ Sửa dòng này", f"fix:{line_id}"), choice("🗑 Bỏ dòng này", f"drop:{line_id}")),
+        (choice("📨 Gửi chủ tọa duyệt", f"send:{minutes_id}"),),
     )
-
-
-def resolution_line(place: int, work: str, people: str, due: date | None) -> Markup:
-    """What was recognised."""
-    return join_lines(
-        Markup("📌 Dòng {} là <b>nghị quyết</b>:").format(place),
-        Markup("Việc: {}").format(work),
-        Markup("Người: {}").format(people),
-        Markup("Hạn: {}").format(f"{due.day}/{due.month}/{due.year}" if due else "không ghi"),
-        Markup("Đúng chưa ạ?"),
-    )
-
-
-def resolution_choices(resolution_id: int, line_id: int) -> tuple[tuple[Choice, ...], ...]:
-    """Confirm or correct what was recognised."""
-    return (
-        (_choice("✅ Đúng", f"right:{resolution_id}"), _choice("✏️ Sửa dòng này", f"fix:{line_id}")),
-        (_choice("👤 Người khác", f"who:{resolution_id}"), _choice("Chỉ là ghi chép", f"note:{resolution_id}")),
-    )
-
-
-def person_unknown(work: str, typed: str, *, several: bool) -> Markup:
-    """A name that fits nobody, or several."""
-    if typed == "?":
-        return Markup("📌 Nghị quyết: <b>{}</b>. Ai làm ạ? Gõ tên, hoặc chọn Cả tổ.").format(work)
-    if several:
-        return Markup("📌 Nghị quyết: <b>{}</b>. Trong tổ có nhiều người tên “{}”, là ai ạ?").format(work, typed)
-    return Markup("📌 Nghị quyết: <b>{}</b>. Em không tìm thấy “{}” trong tổ. Giao cho ai ạ?").format(work, typed)
-
-
-def person_choices(
-    resolution_id: int, line_id: int, candidates: Sequence[tuple[int, str]]
-) -> tuple[tuple[Choice, ...], ...]:
-    """Who may be meant."""
-    people = tuple((_choice(name, f"person:{resolution_id}:{member_id}"),) for member_id, name in candidates)
-    return (
-        *people,
-        (_choice("👥 Cả tổ", f"person:{resolution_id}:0"), _choice("👤 Gõ tên người", f"who:{resolution_id}")),
-        (_choice("✏️ Sửa dòng này", f"fix:{line_id}"), _choice("Chỉ là ghi chép", f"note:{resolution_id}")),
-    )
-
-
-def ask_person() -> Markup:
-    """Typed by name."""
-    return Markup("Ai thực hiện? Gõ tên (nhiều người cách nhau bằng dấu phẩy) hoặc <i>cả tổ</i>.")
-
-
-def still_unknown(typed: str) -> Markup:
-    """The typed name fits nobody, or several."""
-    return Markup("Em chưa xác định được “{}”. Thầy/cô gõ đủ họ tên giúp em.").format(typed)
-
-
-def day_trouble(text: str) -> Markup:
-    """A due day that has passed or does not exist."""
-    return Markup("⚠️ Hạn “{}” không dùng được (đã qua hoặc không có trong lịch). Thầy/cô sửa dòng này giúp em.").format(
-        text
-    )
-
-
-def settled() -> Markup:
-    """A resolution was confirmed by the secretary."""
-    return Markup("✅ Đã ghi nghị quyết. Khi chủ tọa duyệt biên bản, em giao việc và nhắc hạn.")
-
-
-def now_a_note() -> Markup:
-    """It was no resolution after all."""
-    return Markup("Vâng, dòng này chỉ là ghi chép.")
 
 
 def dropped() -> Markup:
@@ -195,7 +130,7 @@ def dropped() -> Markup:
 
 def dropped_choices(line_id: int) -> tuple[tuple[Choice, ...], ...]:
     """A number typed by mistake must not cost a line."""
-    return ((_choice("↩️ Lấy lại dòng", f"keep:{line_id}"),),)
+    return ((choice("↩️ Lấy lại dòng", f"keep:{line_id}"),),)
 
 
 def kept() -> Markup:
@@ -226,29 +161,6 @@ def paused() -> Markup:
 def empty() -> Markup:
     """Nothing has been written."""
     return Markup("Biên bản chưa có dòng nào nên chưa gửi được. Thầy/cô ghi vài dòng rồi gửi giúp em.")
-
-
-def unsettled(works: Sequence[str]) -> Markup:
-    """Resolutions whose people are unknown."""
-    return Markup("Còn nghị quyết chưa rõ người làm: {}. Thầy/cô chọn người rồi gửi lại giúp em.").format(
-        "; ".join(works)
-    )
-
-
-def look_at(resolutions: Sequence[tuple[str, str, date | None]]) -> Markup:
-    """Decisions that were recognised and that nobody has looked at."""
-    lines = [
-        resolution_item(work, people, due, overdue=False, done=False, meeting="") for work, people, due in resolutions
-    ]
-    return join_lines(Markup("📌 Em nhận ra các <b>nghị quyết</b> này, thầy/cô xem đúng chưa ạ?"), *lines)
-
-
-def look_at_choices(minutes_id: int) -> tuple[tuple[Choice, ...], ...]:
-    """All right, or back to the lines."""
-    return (
-        (_choice("✅ Đúng hết, gửi chủ tọa", f"send:{minutes_id}:checked"),),
-        (_choice("✍️ Chưa, để sửa", f"write:{minutes_id}"),),
-    )
 
 
 def there(present: int, invited: int, *, taken: bool, end: datetime) -> Markup:
@@ -286,6 +198,11 @@ def view(meeting: str, there: Markup, body: Sequence[Markup]) -> Markup:
     return join_lines(Markup("📝 <b>Biên bản {}</b>").format(meeting), there, *(body or [Markup("Chưa có dòng nào.")]))
 
 
+def worded(kind: LineKind, text: str) -> str:
+    """A line with what it is, where it is more than a note."""
+    return f"{_KINDS.get(kind, '')}{text}"
+
+
 def body_line(number: int, text: str) -> Markup:
     """One line, with its number in brackets: bare numbers stand before choices on Zalo."""
     return Markup("({}) {}").format(number, text)
@@ -294,12 +211,12 @@ def body_line(number: int, text: str) -> Markup:
 def chair_choices(minutes_id: int, rounds: int) -> tuple[tuple[Choice, ...], ...]:
     """The chair's answer to this round."""
     about = f"{minutes_id}:{rounds}"
-    return ((_choice("✅ Xác nhận biên bản", f"confirm:{about}"), _choice("↩️ Trả lại", f"return:{about}")),)
+    return ((choice("✅ Xác nhận biên bản", f"confirm:{about}"), choice("↩️ Trả lại", f"return:{about}")),)
 
 
 def go_on_choices(minutes_id: int) -> tuple[tuple[Choice, ...], ...]:
     """Back to writing."""
-    return ((_choice("✍️ Viết tiếp", f"write:{minutes_id}"), _choice("👀 Xem biên bản", f"view:{minutes_id}")),)
+    return ((choice("✍️ Viết tiếp", f"write:{minutes_id}"), choice("👀 Xem biên bản", f"view:{minutes_id}")),)
 
 
 def ask_return() -> Markup:
@@ -341,13 +258,13 @@ def list_item(number: int, meeting: str) -> str:
 
 def files_choice(minutes_id: int, number: int, meeting: str) -> Choice:
     """To their files."""
-    return _choice(list_item(number, meeting), f"files:{minutes_id}")
+    return choice(list_item(number, meeting), f"files:{minutes_id}")
 
 
 def turns(page: int, *, more: bool) -> list[Choice]:
     """To later and earlier minutes."""
     around = [("‹ Mới hơn", page - 1)] if page else []
-    return [_choice(label, f"list:{to}") for label, to in (*around, *([("Cũ hơn ›", page + 1)] if more else []))]
+    return [choice(label, f"list:{to}") for label, to in (*around, *([("Cũ hơn ›", page + 1)] if more else []))]
 
 
 def _which(version: int) -> str:
@@ -362,12 +279,12 @@ def given(number: int, meeting: str, *, version: int) -> Markup:
 
 def version_choice(minutes_id: int, version: int) -> Choice:
     """To the files of another version."""
-    return _choice(f"🗂 {_which(version).capitalize()}", f"files:{minutes_id}:{version}")
+    return choice(f"🗂 {_which(version).capitalize()}", f"files:{minutes_id}:{version}")
 
 
 def correct_choice(minutes_id: int) -> Choice:
     """For those who write."""
-    return _choice("✏️ Đính chính", f"correct:{minutes_id}")
+    return choice("✏️ Đính chính", f"correct:{minutes_id}")
 
 
 def confirmed_ones(*, some: bool) -> Markup:
@@ -384,54 +301,9 @@ def correcting() -> Markup:
 
 def correcting_choices(minutes_id: int) -> tuple[tuple[Choice, ...], ...]:
     """Into the lines, or back to what was confirmed."""
-    return (*go_on_choices(minutes_id), (_choice("↩️ Thôi đính chính", f"undo:{minutes_id}"),))
+    return (*go_on_choices(minutes_id), (choice("↩️ Thôi đính chính", f"undo:{minutes_id}"),))
 
 
 def correction_given_up() -> Markup:
     """Nothing was changed after all."""
     return Markup("Đã thôi đính chính. Biên bản giữ nguyên bản đã xác nhận.")
-
-
-def resolutions_title(which: str, count: int, *, meeting: str = "") -> str:
-    """What the list holds: "Nghị quyết – chưa xong: 2", or those of one meeting."""
-    about = " – ".join(part for part in (meeting, which.lower()) if part)
-    return f"Nghị quyết – {about}: {count}"
-
-
-def which_resolutions() -> Markup:
-    """Those of one meeting."""
-    return Markup("Nghị quyết của cuộc họp nào?")
-
-
-def resolutions(title: str, lines: Sequence[Markup]) -> Markup:
-    """The list."""
-    heading = Markup("<b>{}</b>").format(title) if title else None
-    return join_lines(heading, *(lines or [Markup("Không có nghị quyết nào.")]))
-
-
-def resolution_item(work: str, people: str, due: date | None, *, overdue: bool, done: bool, meeting: str) -> Markup:
-    """One resolution in the list."""
-    mark = "✅" if done else "⚠️ quá hạn" if overdue else "•"
-    until = f", hạn {due.day}/{due.month}" if due else ""
-    of = Markup(" <i>({})</i>").format(meeting) if meeting else ""
-    return Markup("{} <b>{}</b> – {}{}{}").format(mark, work, people, until, of)
-
-
-def marked_done(work: str) -> Markup:
-    """After the press."""
-    return Markup("✅ Đã ghi xong: {}.").format(work)
-
-
-def open_again(work: str) -> Markup:
-    """It was marked by mistake."""
-    return Markup("↩️ Đã mở lại: {}.").format(work)
-
-
-def my_part_done(work: str) -> Markup:
-    """After the press of one of several."""
-    return Markup("✅ Đã ghi phần của thầy/cô: {}. Khi mọi người cùng xong, nghị quyết sẽ đóng.").format(work)
-
-
-def done_told(who: str, work: str) -> Markup:
-    """To the leader."""
-    return Markup("✅ {} đã xong nghị quyết: {}.").format(who, work)
