@@ -16,9 +16,9 @@ from bot.domain.report_model import ReportModel, Section
 from bot.domain.report_status import thaw
 from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import Role
+from bot.meeting_section import meeting_section
 from bot.plan_section import plan_section
 from bot.proposal_section import proposal_section
-from bot.report_meetings import meetings_section
 from storage.tables import SummaryReport, Team
 from storage.unit_of_work import UnitOfWork
 
@@ -27,7 +27,7 @@ FindSection = Callable[[UnitOfWork, Team, Period, datetime], Awaitable[Section]]
 
 SECTIONS: tuple[FindSection, ...] = (
     assignment_section,
-    meetings_section,
+    meeting_section,
     proposal_section,
     plan_section,
 )

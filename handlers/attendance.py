@@ -145,7 +145,9 @@ class Attendance:
         """Those nobody has marked: who said they would not come are excused, the others are here."""
         for each in await talk.uow.meetings.invitations(meeting.id):
             if each.presence is None:
-                await talk.uow.meetings.mark(each, Presence.EXCUSED if each.answer == Answer.ABSENT else Presence.PRESENT)
+                await talk.uow.meetings.mark(
+                    each, Presence.EXCUSED if each.answer == Answer.ABSENT else Presence.PRESENT
+                )
 
     async def _give_word(self, talk: Talk, meeting: Meeting) -> None:
         if meeting.check_in_word is None:

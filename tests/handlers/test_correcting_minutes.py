@@ -9,7 +9,7 @@ import pytest
 from bot.domain.clock import HOME_ZONE
 from bot.domain.periods import Period, PeriodKind
 from bot.domain.vocabulary import ChannelName
-from bot.report_meetings import meetings_section
+from bot.meeting_section import meeting_section
 from storage.engine import Database
 from tests.builders import Make
 from tests.clock import FakeClock
@@ -331,7 +331,7 @@ async def test_lessons_stay_in_the_summary_while_they_are_corrected(
     clock.set(BEGIN + timedelta(days=1))
     async with database.read() as uow:
         period = Period(PeriodKind.MONTH, date(2026, 12, 1), date(2026, 12, 31))
-        section = await meetings_section(uow, await uow.teams.get(1), period, clock())
+        section = await meeting_section(uow, await uow.teams.get(1), period, clock())
     assert "Họp chung – cần nhân rộng: dạy học theo trạm" in section.lines
     assert "Họp chung – cần khắc phục: thiếu đồ dùng" in section.lines
 

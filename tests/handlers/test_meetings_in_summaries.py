@@ -14,7 +14,7 @@ from bot.documents.report_files import ReportFormat, draw_report
 from bot.domain.clock import HOME_ZONE
 from bot.domain.periods import Period, PeriodKind
 from bot.domain.report_model import ReportModel
-from bot.report_meetings import meetings_section
+from bot.meeting_section import meeting_section
 from bot.report_sections import draft_paper, read_report
 from storage.engine import Database
 from tests.builders import Make
@@ -96,5 +96,5 @@ async def test_a_past_month_says_what_was_open_at_its_end(team: Team, database: 
     november = Period(PeriodKind.MONTH, date(2026, 11, 1), date(2026, 11, 30))
     async with database.read() as uow:
         record = await uow.teams.get(1)
-        sections = [await meetings_section(uow, record, each, clock()) for each in (november, MONTH, january)]
+        sections = [await meeting_section(uow, record, each, clock()) for each in (november, MONTH, january)]
     assert [any("chưa xong: 1" in line for line in each.lines) for each in sections] == [False, True, False]

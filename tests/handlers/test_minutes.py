@@ -9,7 +9,7 @@ import pytest
 from bot.domain.clock import HOME_ZONE
 from bot.domain.periods import Period, PeriodKind
 from bot.domain.vocabulary import ChannelName, Role
-from bot.report_meetings import meetings_section
+from bot.meeting_section import meeting_section
 from storage.engine import Database
 from tests.builders import Make
 from tests.clock import FakeClock
@@ -322,7 +322,7 @@ async def test_the_summary_counts_meetings_and_what_is_still_to_be_done(
     async with database.read() as uow:
         record = await uow.teams.get(1)
         period = Period(PeriodKind.MONTH, date(2026, 12, 1), date(2026, 12, 31))
-        section = await meetings_section(uow, record, period, clock())
+        section = await meeting_section(uow, record, period, clock())
     assert section.lines[0] == "Họp chung năm học 2026-2027: 1/3 lần."
     assert "Nghị quyết chưa xong: 1 (Soạn đề cương)." in section.lines
     assert section.rows == (("04/12/2026", "Họp chung", "chưa điểm danh", "01", "0/1"),)

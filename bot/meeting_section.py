@@ -9,19 +9,16 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.meetings import MeetingKind, MeetingStatus, Presence, year_of_meetings
 from bot.domain.periods import Period
-from bot.domain.report_model import Section, SectionKind, Tally
-from bot.domain.resolution_line import LineKind
-from bot.texts import meetings as texts
+from bot.domain.report_model import Section, SectionKind
+from bot.texts import meeting_section as texts
+from bot.texts.meetings import name as name_of
 from storage.tables import Meeting, MeetingInvitation, Minutes, MinutesVersion, Resolution, Team
 from storage.unit_of_work import UnitOfWork
 
 _YEAR = timedelta(days=400)
-_COLUMNS = ("Ngày", "Cuộc họp", "Có mặt", "Biên bản số", "Nghị quyết xong")
-_WIDTHS = (3, 4, 3, 2, 3)
-_SHOWN = 10
 
 
-async def meetings_section(uow: UnitOfWork, team: Team, period: Period, now: datetime) -> Section:
+async def meeting_section(uow: UnitOfWork, team: Team, period: Period, now: datetime) -> Section:
     """How the year stands, then one row a meeting that was held in the period, with lessons to spread and to mend."""
     settings = uow.teams.settings(team)
     end = datetime.combine(period.last, time(), settings.zone) + timedelta(days=1)
@@ -31,8 +28,8 @@ async def meetings_section(uow: UnitOfWork, team: Team, period: Period, now: dat
     general = await uow.meetings.general(team.id, since=end - _YEAR)
     year, stands = year_of_meetings([each for each in general if each < end], now=min(now, end), settings=settings)
     open_still = await _open_at(uow, team, end)
-    lines = [f"Họp chung năm học {year.name}: {stands.held}/{stands.required} lần."]
-    lines += _resolutions(open_still)
+    lines = [texts.of_year(year.name, stands.held, stands.required)]
+    lines += [texts.unfinished(open_still)] if open_still else []
     records = await _records(uow, held)
     lines += [line for each in records for line in _lessons(each)]
     rows = [_row(each, settings.zone) for each in records]
@@ -43,14 +40,10 @@ async def meetings_section(uow: UnitOfWork, team: Team, period: Period, now: dat
     return Section(
         SectionKind.MEETINGS,
         tuple(lines),
-        _COLUMNS if rows else (),
+        texts.COLUMNS if rows else (),
         tuple(rows),
-        tallies=(
-            Tally("general", f"Họp chung năm học {year.name}", _general(of_year, settings.zone)),
-            Tally("held", "Cuộc họp trong kỳ", tuple(_line(row) for row in rows)),
-            Tally("open", "Nghị quyết chưa xong", tuple(open_still)),
-        ),
-        widths=_WIDTHS if rows else (),
+        tallies=texts.tallies(year.name, general=_general(of_year, settings.zone), rows=rows, unfinished=open_still),
+        widths=texts.WIDTHS if rows else (),
         numbers=(2, 3, 4),
         dates=(0,),
     )
@@ -58,15 +51,10 @@ async def meetings_section(uow: UnitOfWork, team: Team, period: Period, now: dat
 
 def _general(found: Sequence[Meeting], zone: ZoneInfo) -> tuple[str, ...]:
     return tuple(
-        f"{each.starts_at.astimezone(zone):%d/%m/%Y}: {texts.name(MeetingKind(each.kind), each.title)}"
+        f"{each.starts_at.astimezone(zone):%d/%m/%Y}: {name_of(MeetingKind(each.kind), each.title)}"
         for each in found
         if each.status == MeetingStatus.CALLED and each.kind == MeetingKind.GENERAL
     )
-
-
-def _line(row: tuple[str, ...]) -> str:
-    day, name, there, minutes, resolutions = row
-    return f"{day}: {name}; có mặt: {there}; biên bản: {minutes}; nghị quyết: {resolutions}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +89,15 @@ async def _records(uow: UnitOfWork, meetings: Sequence[Meeting]) -> list[_Record
 def _row(record: _Record, zone: ZoneInfo) -> tuple[str, ...]:
     meeting, minutes = record.meeting, record.minutes
     marked = [Presence(each.presence) for each in record.invitations if each.presence]
-    there = f"{sum(each.was_there for each in marked)}/{len(record.invitations)}" if marked else "chưa điểm danh"
+    there = f"{sum(each.was_there for each in marked)}/{len(record.invitations)}" if marked else texts.NOT_TAKEN
     resolutions = [each for each in record.resolutions if each.status != "draft"]
     done = sum(1 for each in resolutions if each.status == "done")
     return (
         f"{meeting.starts_at.astimezone(zone):%d/%m/%Y}",
-        texts.name(MeetingKind(meeting.kind), meeting.title),
+        name_of(MeetingKind(meeting.kind), meeting.title),
         there,
-        f"{minutes.number:02d}" if minutes is not None and minutes.number else "chưa có",
-        f"{done}/{len(resolutions)}" if resolutions else "không có",
+        f"{minutes.number:02d}" if minutes is not None and minutes.number else texts.NO_MINUTES,
+        f"{done}/{len(resolutions)}" if resolutions else texts.NO_RESOLUTIONS,
     )
 
 
@@ -122,15 +110,9 @@ async def _open_at(uow: UnitOfWork, team: Team, end: datetime) -> list[str]:
     ]
 
 
-def _resolutions(still: Sequence[str]) -> Sequence[str]:
-    more = f"; và {len(still) - _SHOWN} việc khác" if len(still) > _SHOWN else ""
-    return [f"Nghị quyết chưa xong: {len(still)} ({'; '.join(still[:_SHOWN])}{more})."] if still else []
-
-
 def _lessons(record: _Record) -> list[str]:
     """As the chair confirmed them last; a correction that is being written changes nothing yet."""
     if record.confirmed is None:
         return []
-    content, name = record.confirmed.content, texts.name(MeetingKind(record.meeting.kind), record.meeting.title)
-    words = {LineKind.SPREAD: "cần nhân rộng", LineKind.MEND: "cần khắc phục"}
-    return [f"{name} – {words[kind]}: {text}" for kind in words for text in content[kind]]
+    content, name = record.confirmed.content, name_of(MeetingKind(record.meeting.kind), record.meeting.title)
+    return [texts.lesson(name, kind, text) for kind in texts.LESSONS for text in content[kind]]
