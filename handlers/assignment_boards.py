@@ -12,6 +12,7 @@ from bot.domain.permissions import Act, require
 from bot.texts import assignment_boards as texts
 from bot.texts import assignments as order_texts
 from bot.texts.assignment_messages import order_messages
+from bot.texts.lists import turns
 from handlers.assignment_changes import AssignmentChanges
 from handlers.confidential_work import forget, reveal
 from handlers.conversation import CommandSpec, Conversation
@@ -117,12 +118,11 @@ async def _show_list(talk: Talk, start: int) -> None:
     page = works[start : start + _PAGE]
     rows = [(await view_of(talk, each), counts.get(each.id, {})) for each in page]
     choices = [Choice(label=f"Số {each.number}", action=texts.BOARD_ACTION, value=f"open:{each.id}:0") for each in page]
-    turns = [
+    around = [
         Choice(label=label, action=texts.BOARD_ACTION, value=f"list:{to}:0", numbered=False)
-        for label, to in (("‹ Trước", start - _PAGE), ("Sau ›", start + _PAGE))
-        if 0 <= to < len(works)
+        for label, to in turns(start, len(works), step=_PAGE)
     ]
-    talk.say(texts.board_list(rows, total=len(works)), [choices[:4], choices[4:], turns], in_place=True)
+    talk.say(texts.board_list(rows, total=len(works)), [choices[:4], choices[4:], around], in_place=True)
 
 
 async def _show_board(talk: Talk, work: Assignment) -> None:

@@ -16,6 +16,7 @@ from bot.domain.text import fold
 from bot.domain.vocabulary import Role
 from bot.texts import assignment_form as texts
 from bot.texts.assignments import REPEATS, kind_name
+from bot.texts.lists import turns
 from bot.texts.vocabulary import ROLE_NAMES
 from handlers.assignment_draft import (
     LONGEST_TITLE,
@@ -194,8 +195,7 @@ def _ask_by_load(start: int, draft: AssignmentDraft, context: AssignmentContext)
     """A page of everybody, each with their load this year and what speaks against them."""
     people, occasion = _offered_by_load(draft, context), context.occasion(draft)
     options = [Option(load_line(each, occasion), f"id:{each.id}") for each in people[start : start + _LOADS_A_PAGE]]
-    turns = (("‹ Trước", start - _LOADS_A_PAGE), ("Sau ›", start + _LOADS_A_PAGE))
-    options += [Option(label, f"loads:{to}") for label, to in turns if 0 <= to < len(people)]
+    options += [Option(label, f"loads:{to}") for label, to in turns(start, len(people), step=_LOADS_A_PAGE)]
     return Question(texts.ask_by_load(len(people)), (*options, Option("Chọn cách khác", "otherwise")))
 
 

@@ -10,6 +10,7 @@ from bot.domain.member_matching import MemberName, match_member
 from bot.domain.messages import Attachment, Choice
 from bot.domain.permissions import Act, require
 from bot.texts import audit as texts
+from bot.texts.lists import NEWEST_FIRST, turns
 from handlers.conversation import CommandSpec, Conversation
 from handlers.talk import Talk
 from storage.tables import AuditEntry
@@ -55,10 +56,10 @@ async def _page(talk: Talk, start: int, *, about: int | None = None) -> None:
     team_id = talk.member().team_id
     name = (await talk.uow.members.get(about, team_id=team_id)).name if about is not None else ""
     entries = await talk.uow.audit.page(team_id, offset=start, limit=_PAGE + 1, about=about)
-    turns = [("‹ Mới hơn", start - _PAGE, start > 0), ("Cũ hơn ›", start + _PAGE, len(entries) > _PAGE)]
     suffix = "" if about is None else f":{about}"
     row = [
-        Choice(label=label, action=ACTION, value=f"{to}{suffix}", numbered=False) for label, to, there in turns if there
+        Choice(label=label, action=ACTION, value=f"{to}{suffix}", numbered=False)
+        for label, to in turns(start, start + len(entries), step=_PAGE, words=NEWEST_FIRST)
     ]
     file = Choice(label="📄 Tải cả nhật ký", action=ACTION, value="file")
     said = texts.log(await read_entries(talk, entries[:_PAGE]), start=start, about=name)

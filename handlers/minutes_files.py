@@ -24,7 +24,7 @@ async def rows_of(talk: Talk, page: int = 0) -> list[list[Choice]]:
         [texts.files_choice(minutes.id, minutes.number or 0, label_of(await facts_of(talk, meeting)))]
         for minutes, meeting in found[:PAGE]
     ]
-    return [*rows, texts.turns(page, more=len(found) > PAGE)]
+    return [*rows, texts.turn_choices(page, more=len(found) > PAGE)]
 
 
 async def show_list(talk: Talk, page: int) -> None:

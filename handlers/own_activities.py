@@ -12,6 +12,7 @@ from bot.domain.permissions import Act, require
 from bot.domain.rich_text import Markup
 from bot.domain.school_year import Month, SchoolYear
 from bot.texts import own as texts
+from bot.texts.lists import PAGES, turns
 from bot.texts.vocabulary import NOTE_NAMES
 from handlers.conversation import CommandSpec, Conversation
 from handlers.talk import Talk
@@ -125,8 +126,7 @@ def _opening_rows(lines: Sequence[ActivityLine]) -> list[list[Choice]]:
 
 
 def _page_row(first: date, last: date, page: int, pages: int) -> list[Choice]:
-    turns = [("‹ Trang trước", page - 1), ("Trang sau ›", page + 1)]
-    return [_list(label, first, last, number) for label, number in turns if 0 <= number < pages]
+    return [_list(label, first, last, to) for label, to in turns(page, pages, words=PAGES)]
 
 
 def _period_row(talk: Talk, first: date, last: date) -> list[Choice]:

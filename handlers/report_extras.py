@@ -116,6 +116,7 @@ def _mark(name: str, label: str) -> Field[ReportDraft, ReportContext]:
 
 
 def has_class(draft: ReportDraft) -> bool:
+    """Whether it is about a class and a subject; as long as nobody has said otherwise, it is."""
     return draft.kind is None or draft.kind.is_observation or draft.kind in _HAS_CLASS
 
 

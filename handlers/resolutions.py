@@ -7,6 +7,7 @@ from bot.domain.messages import Choice
 from bot.domain.permissions import Act, may, require
 from bot.domain.rich_text import Markup
 from bot.texts import resolutions as texts
+from bot.texts.lists import turns
 from handlers.conversation import CommandSpec, Conversation
 from handlers.meeting_news import facts_of
 from handlers.minutes_reading import label_of, people_of
@@ -43,8 +44,7 @@ async def _show(talk: Talk, which: str, meeting_id: int = 0, page: int = 0, *, i
     shown = rows[page * _SHOWN : (page + 1) * _SHOWN]
     people = await people_of(talk, [each for each, _ in shown])
     lines = [await _line(talk, each, of, people[each.id], named=meeting is None) for each, of in shown]
-    turns = [("‹ Trước", page - 1), ("Sau ›", page + 1)]
-    around = [_choice(label, f"list:{which}:{meeting_id}:{to}") for label, to in turns if 0 <= to * _SHOWN < len(rows)]
+    around = [_choice(label, f"list:{which}:{meeting_id}:{to}") for label, to in turns(page, -(-len(rows) // _SHOWN))]
     settling = await _settling(talk, [each for each, _ in shown])
     others = [_choice(label, f"list:{name}:{meeting_id}:0") for name, label in _LISTS.items() if name != which]
     further = [_choice("Mọi cuộc họp", "list:open:0:0")] if meeting else [_choice("📅 Theo cuộc họp", "meetings")]

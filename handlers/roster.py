@@ -22,6 +22,7 @@ from bot.domain.vocabulary import ChannelName, Role
 from bot.texts import joining as joining_texts
 from bot.texts import people as people_texts
 from bot.texts import roster as texts
+from bot.texts.lists import turns
 from bot.texts.vocabulary import ROLE_NAMES
 from handlers.conversation import CommandSpec, Conversation
 from handlers.forms.form import Field, Form, Question, Refusal
@@ -126,12 +127,10 @@ class Rosters:
             [Choice(label=f"Mời {each.name}", action=ACTION, value=f"invite:{each.id}")]
             for each in waiting[start : start + _PAGE]
         ]
-        turns = [("‹ Trước", start - _PAGE), ("Sau ›", start + _PAGE)]
         choices.append(
             [
                 Choice(label=label, action=ACTION, value=f"page:{to}", numbered=False)
-                for label, to in turns
-                if 0 <= to < len(waiting)
+                for label, to in turns(start, len(waiting), step=_PAGE)
             ]
         )
         choices.append([Choice(label="➕ Thêm tổ viên", action=ACTION, value="add")])

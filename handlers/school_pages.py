@@ -13,6 +13,7 @@ from bot.domain.school_matching import match_school
 from bot.domain.school_page import build_school_page
 from bot.texts import school_page as texts
 from bot.texts import schools as school_texts
+from bot.texts.lists import NEWEST_FIRST, turns
 from handlers.conversation import CommandSpec, Conversation
 from handlers.paper_orders import announce, order
 from handlers.school_turns import turns_of
@@ -88,11 +89,7 @@ class SchoolPages:
         )
         pages = max(1, -(-len(page.visits) // _PAGE))
         number = min(number, pages - 1)
-        turns = [
-            _choice(label, "page", school.id, to)
-            for label, to in (("‹ Mới hơn", number - 1), ("Cũ hơn ›", number + 1))
-            if 0 <= to < pages
-        ]
+        around = [_choice(label, "page", school.id, to) for label, to in turns(number, pages, words=NEWEST_FIRST)]
         for_board = [
             _choice(f"Gửi Ban giám hiệu ({label})", "paper", school.id, suffix)
             for label, suffix in (("Word", "docx"), ("PDF", "pdf"))
@@ -101,7 +98,7 @@ class SchoolPages:
         past, joined = await _past(talk, school)
         shown = page.visits[number * _PAGE : (number + 1) * _PAGE]
         text = texts.page_of(page, shown, number=number, pages=pages, past=past)
-        talk.say(text, [turns, for_board, *joined, *self._actions(talk, school)], in_place=in_place)
+        talk.say(text, [around, for_board, *joined, *self._actions(talk, school)], in_place=in_place)
 
 
 async def _in_my_charge(talk: Talk) -> set[int]:

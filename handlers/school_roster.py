@@ -17,6 +17,7 @@ from bot.domain.school_history import LONGEST_NAME, TurnKind, is_name_free
 from bot.domain.text import fold
 from bot.domain.vocabulary import Role
 from bot.texts import schools as texts
+from bot.texts.lists import turns
 from handlers.conversation import Conversation
 from handlers.forms.form import Field, Form, Question, Refusal
 from handlers.forms.session import Forms
@@ -195,21 +196,19 @@ class SchoolRoster:
             turns=await turns_of(talk, await talk.uow.school_changes.waiting(team_id)),
             hands_on_files=talk.chat.hands_on_files,
         )
-        pages = [("‹ Trước", start - _PAGE), ("Sau ›", start + _PAGE)]
-        turns = [
+        around = [
             Choice(label=label, action=ACTION, value=f"list:{to}", numbered=False)
-            for label, to in pages
-            if 0 <= to < len(schools)
+            for label, to in turns(start, len(schools), step=_PAGE)
         ]
         rows = [[_choice(each.name, f"open:{each.id}")] for each in shown]
-        rows += [turns, [_choice("➕ Thêm trường", "add")]]
+        rows += [around, [_choice("➕ Thêm trường", "add")]]
         rows.append([Choice(label="🏫 Trường phụ trách", action="member", value="charges:0")])
         talk.say(text, rows, in_place=True)
 
     async def _open(self, talk: Talk, school: School, *, in_place: bool = False) -> None:
         waiting = [each for each in await talk.uow.school_changes.of_school(school.id) if not each.done]
         own = [each for each in waiting if each.school_id == school.id]
-        turns = await turns_of(talk, own)
+        coming = await turns_of(talk, own)
         names = await talk.uow.members.names(await talk.uow.members.in_charge_of(school.team_id, school.id))
         text = texts.details(
             school.name,
@@ -217,7 +216,7 @@ class SchoolRoster:
             area=school.area,
             aliases=school.aliases,
             in_charge=sorted(names.values()),
-            turn=turns[0] if turns else None,
+            turn=coming[0] if coming else None,
         )
         edits = [_choice(f"✏️ Sửa {label}", f"edit:{school.id}:{field}") for field, label in texts.FIELDS.items()]
         rows = [edits[:2], edits[2:]]

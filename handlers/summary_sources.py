@@ -12,6 +12,7 @@ from bot.domain.permissions import Act, may, require
 from bot.domain.report_figures import FigureGroup, Source, find_source, sources_of
 from bot.domain.report_model import ReportModel, Visit
 from bot.texts import summary_sources as texts
+from bot.texts.lists import PAGES, turns
 from handlers.talk import Talk
 
 ACTION = "summary-sources"
@@ -69,12 +70,9 @@ def _say_numbers(talk: Talk, period: Period, model: ReportModel, group: FigureGr
     sources = [source for source in sources_of(model, names=sees_names(talk)) if source.group is group]
     start = page * _NUMBERS_A_PAGE
     rows = [[_number(period, source)] for source in sources[start : start + _NUMBERS_A_PAGE]]
-    turns = [
-        _choice(label, "group", period, group, to)
-        for label, to in (("‹ Trang trước", page - 1), ("Trang sau ›", page + 1))
-        if 0 <= to * _NUMBERS_A_PAGE < len(sources)
-    ]
-    talk.say(texts.choose_number(group), [*rows, turns, [entry(period)]], in_place=True)
+    pages = -(-len(sources) // _NUMBERS_A_PAGE)
+    around = [_choice(label, "group", period, group, to) for label, to in turns(page, pages, words=PAGES)]
+    talk.say(texts.choose_number(group), [*rows, around, [entry(period)]], in_place=True)
 
 
 def _number(period: Period, source: Source) -> Choice:
@@ -88,20 +86,16 @@ def _say_page(talk: Talk, period: Period, model: ReportModel, key: str, page: in
     pages = max(1, -(-source.count // _PAGE))
     page = min(page, pages - 1)
     here = slice(page * _PAGE, (page + 1) * _PAGE)
-    turns = [
-        _choice(label, "number", period, key, to)
-        for label, to in (("‹ Trang trước", page - 1), ("Trang sau ›", page + 1))
-        if 0 <= to < pages
-    ]
+    around = [_choice(label, "number", period, key, to) for label, to in turns(page, pages, words=PAGES)]
     if lines := texts.lines_of(source):
         text = texts.page_of_lines(source, lines[here], page=page, pages=pages)
-        talk.say(text, [turns, [entry(period)]], in_place=True)
+        talk.say(text, [around, [entry(period)]], in_place=True)
         return
     wanted = set(source.figure.visits)
     shown = [visit for visit in model.visits if visit.id in wanted][here]
     opening = [_choice(f"Số {visit.number}", "visit", period, visit.id) for visit in shown]
     rows = [opening[start : start + _A_ROW] for start in range(0, len(opening), _A_ROW)]
-    talk.say(texts.page_of(source, shown, page=page, pages=pages), [*rows, turns, [entry(period)]], in_place=True)
+    talk.say(texts.page_of(source, shown, page=page, pages=pages), [*rows, around, [entry(period)]], in_place=True)
 
 
 def sees_names(talk: Talk) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain.meetings import Presence
 from bot.domain.messages import Choice
 from bot.domain.rich_text import Markup, join_lines
+from bot.texts.lists import turns
 
 ACTION = "attendance"
 PRESENCE = {
@@ -43,8 +44,7 @@ def sheet_choices(
 ) -> list[list[Choice]]:
     """One line for each person of this page, and the ways around."""
     rows = [[_choice(f"{_MARKS[each]} {name}", f"mark:{meeting_id}:{member}:{page}")] for member, name, each in people]
-    turns = [("‹ Trước", page - 1), ("Sau ›", page + 1)]
-    around = [_choice(label, f"sheet:{meeting_id}:{to}") for label, to in turns if 0 <= to < pages]
+    around = [_choice(label, f"sheet:{meeting_id}:{to}") for label, to in turns(page, pages)]
     rest = [_choice("Còn lại có mặt", f"all:{meeting_id}:{page}"), _choice("🔑 Từ điểm danh", f"word:{meeting_id}")]
     return [*rows, around, rest]
 

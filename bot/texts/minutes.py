@@ -9,6 +9,7 @@ from bot.domain.messages import Choice
 from bot.domain.resolution_line import LineKind
 from bot.domain.rich_text import Markup, join_lines
 from bot.texts.attendance import entry as checklist_entry
+from bot.texts.lists import NEWEST_FIRST, turns
 
 ACTION = "minutes"
 PHOTO = "Ảnh"
@@ -261,10 +262,9 @@ def files_choice(minutes_id: int, number: int, meeting: str) -> Choice:
     return choice(list_item(number, meeting), f"files:{minutes_id}")
 
 
-def turns(page: int, *, more: bool) -> list[Choice]:
+def turn_choices(page: int, *, more: bool) -> list[Choice]:
     """To later and earlier minutes."""
-    around = [("‹ Mới hơn", page - 1)] if page else []
-    return [choice(label, f"list:{to}") for label, to in (*around, *([("Cũ hơn ›", page + 1)] if more else []))]
+    return [choice(label, f"list:{to}") for label, to in turns(page, page + 1 + more, words=NEWEST_FIRST)]
 
 
 def _which(version: int) -> str:
