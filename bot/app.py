@@ -12,9 +12,10 @@ from typing import Any, Protocol
 
 import structlog
 
-from bot.channels.base import Channel, ChannelDown, ChannelError, Identity
+from bot.channels.base import Channel, ChannelDown
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
+from bot.connection import Connection, Push
 from bot.domain.clock import Clock
 from bot.domain.errors import DomainError
 from bot.domain.messages import Command, Incoming, Reply
@@ -48,6 +49,7 @@ from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
 _STRANGER_COMMANDS = (Command(name="start", description="bắt đầu, nhập mã tham gia"),)
+_REFUSED_PAUSE = 60.0  # seconds until a token that was refused is tried again, where the bot goes on elsewhere
 _SECRET_HEADERS = {
     ChannelName.TELEGRAM: "X-Telegram-Bot-Api-Secret-Token",
     ChannelName.ZALO: "X-Bot-Api-Secret-Token",
@@ -118,7 +120,7 @@ class Application:
         self._commits = GroupCommit(self._database)
         self._worker = f"{os.uname().nodename}-{os.getpid()}-{secrets.token_hex(3)}"
         self._presence = Presence(self._database, (self._worker, *self._polled()))
-        self._identities: dict[ChannelName, Identity] = {}
+        self._connections = {name: self._connection(channel) for name, channel in self._channels.items()}
         self._router = build_router(join_link=self._join_link)
         self._stop = asyncio.Event()
         self._failure: BaseException | None = None
@@ -154,7 +156,7 @@ class Application:
                 database=self._database,
                 clock=self._clock,
                 webhooks=[self._webhook(name, intake) for name, intake in intakes.items()],
-                channels_up=lambda: self._failure is None and len(self._identities) == len(self._channels),
+                channels_up=lambda: self._failure is None and all(each.is_up for each in self._connections.values()),
                 links=file_links(self._settings, self._clock),
                 measures=self._measures,
                 vitals=self._vitals,
@@ -213,7 +215,7 @@ class Application:
             clock=self._clock,
             signals=self._signals,
             worker=self._worker,
-            on_down=self._fail,
+            on_down=lambda error: self._down(channel.name, error),
             measures=self._measures,
         )
 
@@ -237,33 +239,33 @@ class Application:
             intake=intake,
         )
 
-    async def _receive(self, name: ChannelName, intake: Intake) -> None:
-        """Connect, however long the platform is away, and then poll or have updates pushed."""
-        channel = self._channels[name]
-        await self._connect(name, channel)
-        self.ready.set()
-        if not self._settings.public_url:
-            await intake.poll()
+    def _connection(self, channel: Channel) -> Connection:
+        push = None
+        if self._settings.public_url:
+            url = f"{self._settings.public_url}/{channel.name}/webhook"
+            push = Push(url=url, secret=self._settings.webhook_secret_of(channel.name))
+        return Connection(channel, push=push, commands=_STRANGER_COMMANDS)
 
-    async def _connect(self, name: ChannelName, channel: Channel) -> None:
-        pause = 0.5
-        while name not in self._identities:
+    async def _receive(self, name: ChannelName, intake: Intake) -> None:
+        """Connect, then poll or have updates pushed, and look whether the platform is there; again after a refusal."""
+        connection = self._connections[name]
+        while True:
             try:
-                identity = await channel.open()
-                await channel.set_default_commands(_STRANGER_COMMANDS)
-                if self._settings.public_url:
-                    url = f"{self._settings.public_url}/{name}/webhook"
-                    await channel.use_webhook(url=url, secret=self._settings.webhook_secret_of(name))
-                else:
-                    await channel.use_polling()
-                self._identities[name] = identity
-                log.info("connected", channel=name, bot=identity.username)
-            except ChannelDown:
-                raise
-            except ChannelError as error:
-                log.warning("not_connected", channel=name, reason=error.facts.get("reason", str(error)))
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, 30.0)
+                await connection.connect()
+                self.ready.set()
+                polling = [] if self._settings.public_url else [intake.poll()]
+                await _until_one_fails(connection.keep_looking(), *polling)
+            except ChannelDown as error:
+                self._down(name, error)
+                await asyncio.sleep(_REFUSED_PAUSE)
+
+    def _down(self, name: ChannelName, error: ChannelDown) -> None:
+        """A refused token leaves the other platform to its people; with none left, or another poller, all ends."""
+        if error.facts.get("reason") == "token":
+            self._connections[name].refuse()
+            if not all(each.is_refused for each in self._connections.values()):
+                return
+        self._fail(error)
 
     async def _respond(self, incoming: Incoming, uow: UnitOfWork, now: datetime) -> Reply:
         reply = await self._router.respond(incoming, uow, now)
@@ -287,12 +289,15 @@ class Application:
         return counts
 
     def _vitals(self) -> Vitals:
-        is_up = self._failure is None
-        return collect(self._settings, channels={name: is_up and name in self._identities for name in self._channels})
+        seen = {name: each.is_up for name, each in self._connections.items()}
+        alive = self._failure is None
+        return collect(self._settings, channels={name: up and alive for name, up in seen.items() if up is not None})
 
     def _join_link(self, channel: ChannelName, code: str) -> str:
-        identity = self._identities.get(channel)
-        if identity is None or channel is not ChannelName.TELEGRAM:
+        if channel is not ChannelName.TELEGRAM or channel not in self._connections:
+            return ""
+        identity = self._connections[channel].identity
+        if identity is None:
             return ""
         return f"https://t.me/{identity.username}?start={code}"
 
@@ -314,6 +319,17 @@ class Application:
         if self._failure is None:
             self._failure = error
             self._stop.set()
+
+
+async def _until_one_fails(*works: Coroutine[Any, Any, None]) -> None:
+    """Several works that go on for ever, until one raises; its error ends the others."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        for task in done:
+            task.result()
+    finally:
+        await _cancel(tasks)
 
 
 async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
