@@ -81,8 +81,8 @@ clean: ## forget the environment and caches
 
 .PHONY: baddays soak fuzz audit
 
-baddays: $(READY) ## what goes wrong, gone through with figures; the database is away for a minute
-	@MANGLUOI_AWAY_SECONDS=$${MANGLUOI_AWAY_SECONDS:-60} $(BIN)/pytest -q -s --database both tests/baddays
+baddays: $(READY) ## what goes wrong, gone through with figures; the database is away for a minute, Telegram for ten
+	@MANGLUOI_AWAY_SECONDS=$${MANGLUOI_AWAY_SECONDS:-60} MANGLUOI_TROUBLE_SECONDS=$${MANGLUOI_TROUBLE_SECONDS:-600} $(BIN)/pytest -q -s --database both tests/baddays
 
 soak: $(READY) ## three processes behind a proxy, killed again and again for half an hour, on PostgreSQL
 	@MANGLUOI_SOAK_REPORTS=$${MANGLUOI_SOAK_REPORTS:-120} MANGLUOI_SOAK_SECONDS=7200 $(BIN)/pytest -q -s --database postgresql tests/endtoend/test_three_processes.py

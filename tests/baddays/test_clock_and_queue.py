@@ -10,14 +10,17 @@ import pytest
 from sqlalchemy import insert
 
 from bot.domain.clock import HOME_ZONE
+from bot.domain.messages import Incoming, Reply
 from bot.domain.vocabulary import ChannelName, Role
 from storage.engine import Database
 from storage.rate_limits import Limits
 from storage.tables import Inbox
+from storage.unit_of_work import UnitOfWork
 from tests.builders import Make
 from tests.clock import FakeClock
 from tests.office import Office
 from tests.outbox_desk import Desk, a_chat
+from tests.pipeline.conftest import echo
 
 STEPS = [timedelta(hours=1), timedelta(days=1), timedelta(hours=-1), timedelta(days=-1)]
 NAMES = ["hour-on", "day-on", "hour-back", "day-back"]
@@ -34,6 +37,9 @@ async def test_updates_that_wait_while_the_clock_steps_are_handled_at_once(
     await pipeline.dispatch()
     async with pipeline.delivering():
         await pipeline.channel.wait_for(lambda: len(pipeline.texts()) == 3)
+    print(
+        f"clock stepped by {step.total_seconds() / 3600:+.0f} h: {len(pipeline.texts())} of 3 answered, in their order"
+    )
     assert pipeline.texts() == ["trước một", "trước hai", "sau"]
 
 
@@ -51,7 +57,10 @@ async def test_a_message_in_hand_while_the_clock_steps_is_not_sent_again(
         assert await uow.delivery.recover(now=clock(), in_hand=[claim.row.id]) == []
         await uow.delivery.settle(claim.row.id, "sent", now=clock())
     await desk.put("next")
-    assert await desk.send() == ["next"]
+    sent = await desk.send()
+    hours = step.total_seconds() / 3600
+    print(f"clock stepped by {hours:+.0f} h during a call: {len(sent)} sent afterwards, the one in hand not again")
+    assert sent == ["next"]
 
 
 @pytest.mark.parametrize("step", STEPS, ids=NAMES)
@@ -73,10 +82,13 @@ async def test_chats_groups_and_pauses_do_not_wait_for_the_clock_to_get_there_ag
     desk.moment += step.total_seconds()
     await desk.put("group two", group)
     sent = await desk.send()
-    for _ in range(130):
+    waited = 0
+    while len(sent) < 2 and waited < 130:
+        waited += 1
         clock.advance(1)
         desk.moment += 1
         sent += await desk.send()
+    print(f"clock stepped by {step.total_seconds() / 3600:+.0f} h: what waited for a moment left {waited} s later")
     assert sorted(sent) == ["group two", "to be tried again"]
 
 
@@ -141,7 +153,34 @@ async def test_an_update_that_can_no_longer_be_read_is_set_aside_and_the_rest_go
         await pipeline.channel.wait_for(lambda: pipeline.texts() == ["chào"])
     async with pipeline.database.read() as uow:
         (letter,) = await uow.inbox.dead_letters()
+    print(f"unreadable: set aside after {letter.attempts} tries, the other one answered")
     assert letter.attempts == 3
+
+
+async def test_an_update_that_breaks_its_handler_holds_up_nobody_and_its_author_is_told(
+    pipeline: Any, clock: FakeClock
+) -> None:
+    async def respond(incoming: Incoming, uow: UnitOfWork, now: datetime) -> Reply:
+        if incoming.text == "độc":
+            raise RuntimeError("poison")
+        return await echo(incoming, uow, now)
+
+    await pipeline.hear("độc", "sau đó", chat="9")
+    for number in range(100):
+        await pipeline.hear("chào", chat=str(100 + number))
+    for _ in range(4):
+        await pipeline.dispatch(respond)
+        clock.advance(timedelta(minutes=1))
+    async with pipeline.delivering():
+        await pipeline.channel.wait_for(lambda: len(pipeline.channel.arrived) == 102)
+    apology, answer = pipeline.texts("9")
+    async with pipeline.database.read() as uow:
+        (letter,) = await uow.inbox.dead_letters()
+    print(f"a poisoned update: set aside after {letter.attempts} tries, its author told, 101 others answered once")
+    assert letter.attempts == 3
+    assert f"mã {letter.id}" in apology
+    assert answer == "sau đó"
+    assert [pipeline.texts(str(100 + number)) for number in range(100)] == [["chào"]] * 100
 
 
 async def test_a_file_of_an_update_that_can_no_longer_be_read_holds_up_no_other(
