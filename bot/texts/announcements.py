@@ -29,7 +29,7 @@ def text_missing() -> Markup:
 
 def too_long(limit: int) -> Markup:
     """More than an announcement holds."""
-    return Markup("Thông báo dài nhất {} chữ cái. Thầy/cô gửi phần còn lại bằng tệp giúp.").format(limit)
+    return Markup("Thông báo dài nhất {} ký tự. Thầy/cô gửi phần còn lại bằng tệp giúp.").format(limit)
 
 
 def ask_audience() -> Markup:

@@ -213,7 +213,7 @@ def second(by: str, changes: Markup) -> Markup:
 
 def ask_whom_to_replace() -> Markup:
     """The first question of replacing."""
-    return Markup("Thay ai ra khỏi phân công này?")
+    return Markup("Thầy/cô thay ai trong phân công này?")
 
 
 def ask_replacement(name: str, loads: Sequence[str]) -> Markup:
@@ -225,7 +225,7 @@ def ask_replacement(name: str, loads: Sequence[str]) -> Markup:
 def ask_additional(loads: Sequence[str]) -> Markup:
     """Who else."""
     hint = Markup("\n<i>Ít việc nhất: {}</i>").format("; ".join(loads)) if loads else Markup("")
-    return Markup("Thêm ai?{}").format(hint)
+    return Markup("Thầy/cô thêm ai?{}").format(hint)
 
 
 def ask_new(what: str, now: str) -> Markup:

@@ -35,7 +35,7 @@ def ask_title() -> Markup:
 
 def title_missing() -> Markup:
     """Empty or far too long."""
-    return Markup("Thầy/cô ghi việc cụ thể trong một câu, tối đa 500 chữ.")
+    return Markup("Thầy/cô ghi việc cụ thể trong một câu, tối đa 500 ký tự.")
 
 
 def ask_place(candidates: int) -> Markup:
@@ -83,7 +83,7 @@ def due_before_start() -> Markup:
 def ask_who(least: Sequence[str]) -> Markup:
     """To whom; with those who have the least work."""
     hint = Markup("\n<i>Ít việc nhất: {}</i>").format("; ".join(least)) if least else Markup("")
-    return Markup("Giao cho ai? Gõ tên (cách nhau dấu phẩy), hoặc chọn nhóm.{}").format(hint)
+    return Markup("Giao cho ai? Gõ tên (cách nhau bằng dấu phẩy), hoặc chọn nhóm.{}").format(hint)
 
 
 def ask_by_load(count: int) -> Markup:
@@ -194,7 +194,7 @@ def sent(number: int, count: int, *, waiting: int, left: Sequence[str]) -> Marku
     """Receipt; the board follows."""
     return join_lines(
         Markup("📨 Đã giao việc số {} cho {} người.").format(number, count),
-        Markup("{} người chưa nhắn được; em gửi ngay khi họ nối bot.").format(waiting) if waiting else None,
+        Markup("{} người chưa nhắn được; em gửi ngay khi các thầy/cô ấy nối bot.").format(waiting) if waiting else None,
         Markup("{} không còn trong tổ nên không gửi.").format(names_line(left)) if left else None,
     )
 

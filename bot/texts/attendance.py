@@ -91,7 +91,7 @@ def how() -> Markup:
 def wrong(left: int) -> Markup:
     """Not the word; guessing is limited."""
     if left <= 0:
-        return Markup("Đã thử quá số lần. Thầy/cô nhờ thư ký điểm danh giúp.")
+        return Markup("Thầy/cô đã thử quá số lần cho phép. Thầy/cô nhờ thư ký điểm danh giúp.")
     return Markup("Từ điểm danh chưa đúng. Thầy/cô xem lại giúp em (còn {} lần).").format(left)
 
 

@@ -37,7 +37,7 @@ def people_warning(people: int, people_plan: int) -> Markup:
     """To the leader when Zalo's plan has no room for more people."""
     return Markup(
         "⚠️ Đã có {}/{} người của tổ dùng Zalo. Người thêm nữa có thể không nhận được tin: "
-        "xin mời họ dùng Telegram, hoặc nâng gói rồi gõ /ngansach kèm số mới."
+        "xin mời các thầy/cô ấy dùng Telegram, hoặc nâng gói rồi gõ /ngansach kèm số mới."
     ).format(people, people_plan)
 
 

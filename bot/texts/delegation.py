@@ -49,7 +49,7 @@ def no_deputy() -> Markup:
 
 def ask_kinds() -> Markup:
     """Which kinds of work."""
-    return Markup("Được giao những loại việc nào? Chọn hoặc gõ, cách nhau dấu phẩy, ví dụ: dự giờ, chấm thi.")
+    return Markup("Được giao những loại việc nào? Chọn hoặc gõ, cách nhau bằng dấu phẩy, ví dụ: dự giờ, chấm thi.")
 
 
 def kinds_unknown(words: str) -> Markup:

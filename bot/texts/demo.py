@@ -109,7 +109,7 @@ def handled(answers: int, toast: str) -> str:
 def delivered(*, ok: int, refused: Mapping[int, int]) -> str:
     """What delivery did; `refused` counts answers by HTTP status (0: the connection broke)."""
     parts = [f"{ok} lượt gửi thành công"] if ok else []
-    words = {0: "đứt kết nối", 403: "người nhận đã chặn bot", 429: "bị bảo chờ (429)"}
+    words = {0: "đứt kết nối", 403: "người nhận đã chặn bot", 429: "phải chờ (429)"}
     parts += [f"{count} lượt {words.get(status, f'lỗi {status}')}" for status, count in sorted(refused.items())]
     again = " Tin chưa gửi được nằm lại trong hộp đi và được gửi lại." if any(s != 403 for s in refused) else ""
     return f"Hộp đi: {', '.join(parts)}.{again}"

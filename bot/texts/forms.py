@@ -57,4 +57,4 @@ def stale_notice() -> Markup:
 
 def too_long(limit: int) -> Markup:
     """An answer beyond what is kept."""
-    return Markup("Nội dung dài quá {} chữ. Thầy/cô rút gọn giúp em.").format(limit)
+    return Markup("Nội dung dài quá {} ký tự. Thầy/cô rút gọn giúp em.").format(limit)

@@ -110,7 +110,7 @@ def ask_place() -> Markup:
 
 def place_too_long() -> Markup:
     """A place is one line."""
-    return Markup("Nơi họp chỉ ghi một dòng ngắn (tối đa 200 chữ). Nội dung họp em hỏi ở bước sau.")
+    return Markup("Nơi họp chỉ ghi một dòng ngắn (tối đa 200 ký tự). Nội dung họp em hỏi ở bước sau.")
 
 
 def ask_agenda() -> Markup:
@@ -120,7 +120,7 @@ def ask_agenda() -> Markup:
 
 def text_too_long(limit: int) -> Markup:
     """A text that is longer than is kept."""
-    return Markup("Phần này dài quá {} chữ. Thầy/cô rút gọn giúp em.").format(limit)
+    return Markup("Phần này dài quá {} ký tự. Thầy/cô rút gọn giúp em.").format(limit)
 
 
 def vote_preview(title: str, slots: tuple[datetime, ...], place: str) -> Markup:

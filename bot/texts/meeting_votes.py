@@ -100,7 +100,7 @@ def ask_proposal() -> Markup:
 
 def proposal_too_long(limit: int) -> Markup:
     """A point is one line."""
-    return Markup("Thầy/cô ghi gọn trong {} chữ giúp em.").format(limit)
+    return Markup("Thầy/cô ghi gọn trong {} ký tự giúp em.").format(limit)
 
 
 def proposed(text: str) -> Markup:

@@ -31,7 +31,7 @@ def ask(name: str, works: Sequence[Work], schools: Sequence[str]) -> Markup:
     more = len(open_things) - _LISTED
     return join_lines(
         Markup("Kết thúc tư cách thành viên của <b>{}</b>?").format(name),
-        "Người này mất quyền vào bot ngay; hồ sơ công việc ở lại.",
+        "Thầy/cô ấy mất quyền vào bot ngay; hồ sơ công việc ở lại.",
         Markup("<b>Còn trong tay ({})</b>, nên giao lại trước:").format(len(open_things))
         if open_things
         else "Không còn việc nào đang mở.",

@@ -146,7 +146,7 @@ def ask_line(text: str) -> Markup:
 
 def line_too_long(limit: int) -> Markup:
     """More than is kept in one line."""
-    return Markup("Một dòng tối đa {} chữ. Thầy/cô tách thành nhiều dòng giúp em.").format(limit)
+    return Markup("Một dòng tối đa {} ký tự. Thầy/cô tách thành nhiều dòng giúp em.").format(limit)
 
 
 def kept_both() -> Markup:

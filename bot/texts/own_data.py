@@ -125,7 +125,7 @@ def sent(kind: RequestKind, answer: date, due: date) -> Markup:
 def asked(name: str, kind: RequestKind, words: str, answer: date, due: date) -> Markup:
     """To the leader."""
     return join_lines(
-        Markup("🔒 {} yêu cầu <b>{}</b>. Luật: trả lời trước hết ngày {}, làm xong trước hết ngày {}.").format(
+        Markup("🔒 {} yêu cầu <b>{}</b>. Theo luật: trả lời chậm nhất ngày {}, làm xong chậm nhất ngày {}.").format(
             name, KINDS[kind], f"{answer:%d/%m/%Y}", f"{due:%d/%m/%Y}"
         ),
         Markup("“{}”").format(words) if words else None,

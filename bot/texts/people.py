@@ -20,7 +20,7 @@ def page(
         Markup("<b>{}</b> – {}{}").format(name, ROLE_NAMES[role], f" thứ {order}" if order else ""),
         Markup("Điện thoại: {}").format(mask_phone(phone) if phone else "chưa có"),
         Markup("Đơn vị: {}").format(school or "chưa có"),
-        Markup("Phụ trách: {}").format(", ".join(charge) or "chưa phân"),
+        Markup("Phụ trách: {}").format(", ".join(charge) or "chưa phân công"),
         "Đã tham gia bot." if joined else "Chưa tham gia bot.",
     )
 
@@ -86,7 +86,7 @@ def leader_is_handed_over() -> Markup:
 
 def handover_sent(name: str) -> Markup:
     """The offer waits."""
-    return Markup("Đã hỏi {}. Khi người đó nhận, thầy/cô thành tổ viên; trước đó vẫn là tổ trưởng.").format(name)
+    return Markup("Đã hỏi {0}. Khi {0} nhận, thầy/cô thành tổ viên; trước đó vẫn là tổ trưởng.").format(name)
 
 
 def not_joined(name: str) -> Markup:
@@ -141,7 +141,9 @@ def charge_board(rows: Sequence[tuple[str, Sequence[str]]], gaps: Sequence[str],
             min(counts), max(counts), mean
         ),
         *lines,
-        Markup("Chưa ai phụ trách ({}): {}").format(len(gaps), ", ".join(gaps)) if gaps else "Trường nào cũng có người",
+        Markup("Chưa ai phụ trách ({}): {}").format(len(gaps), ", ".join(gaps))
+        if gaps
+        else "Trường nào cũng có người phụ trách.",
         Markup("Nhiều người cùng phụ trách: {}").format(", ".join(shared)) if shared else None,
     )
 

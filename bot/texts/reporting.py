@@ -89,7 +89,7 @@ def school_unknown(typed: str) -> Markup:
 
 def text_too_long(limit: int) -> Markup:
     """A note beyond what is kept."""
-    return Markup("Nội dung dài quá {} chữ. Thầy/cô rút gọn giúp em.").format(limit)
+    return Markup("Nội dung dài quá {} ký tự. Thầy/cô rút gọn giúp em.").format(limit)
 
 
 def no_scoring(words: str) -> Markup:

@@ -105,7 +105,7 @@ def added(schools: Sequence[tuple[str, str]]) -> Markup:
     return join_lines(
         Markup("✅ Đã thêm {} trường:").format(len(schools)),
         *(Markup("• {} (mã {})").format(name, code) for name, code in schools),
-        "Phân người phụ trách: /truong và tên trường.",
+        "Phân công người phụ trách: /truong và tên trường.",
     )
 
 
@@ -133,7 +133,7 @@ def charge_unknown(typed: str) -> Markup:
 def charge_told(school: str, by: str, *, given: bool) -> Markup:
     """To whoever is in charge now, or no longer."""
     if given:
-        return Markup("{} phân thầy/cô phụ trách {}.").format(by, school)
+        return Markup("{} phân công thầy/cô phụ trách {}.").format(by, school)
     return Markup("Thầy/cô không còn phụ trách {} ({} phân công lại).").format(school, by)
 
 

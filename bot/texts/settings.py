@@ -208,7 +208,7 @@ def unchanged(name: SettingName) -> Markup:
 
 def too_late() -> Markup:
     """The moment has passed between question and answer."""
-    return Markup("Thời điểm đã chọn vừa qua. Mời thầy/cô chọn lại tháng bắt đầu.")
+    return Markup("Thời điểm đã chọn vừa trôi qua. Mời thầy/cô chọn lại tháng bắt đầu.")
 
 
 def unknown(words: str) -> Markup:
@@ -225,7 +225,7 @@ def trouble(name: SettingName, found: SettingTrouble) -> Markup:
             return Markup("Em chưa rõ loại “{}”. {}").format(found.words, _expected(name))
         case SettingTroubleKind.LATE_STAGES:
             return Markup(
-                "Nhiều nhất hai lần nhắc sớm, và cần ít nhất một lần vào “1 ngày” trước hoặc “ngày cuối” tháng."
+                "Nhiều nhất hai lần nhắc sớm, và ít nhất một lần nhắc trước “1 ngày” hoặc vào “ngày cuối” tháng."
             )
         case SettingTroubleKind.IN_QUIET_HOURS:
             return Markup("{} nằm trong giờ yên tĩnh, tin không gửi được. Thầy/cô chọn giờ khác.").format(found.words)

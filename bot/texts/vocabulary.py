@@ -19,7 +19,7 @@ KIND_NAMES = {
     ActivityKind.PEER_SCHOOL_ACTIVITY: "Hoạt động của đơn vị bạn",
     ActivityKind.INSPECTION: "Đoàn kiểm tra chuyên môn",
     ActivityKind.PAPER: "Tham luận, báo cáo chuyên đề",
-    ActivityKind.TEACHER_AWARD_PANEL: "Hội đồng GV dạy giỏi",
+    ActivityKind.TEACHER_AWARD_PANEL: "Hội đồng giáo viên dạy giỏi",
     ActivityKind.EXAM_SETTING: "Ra đề thi",
     ActivityKind.EXAM_MARKING: "Chấm thi",
     ActivityKind.TRAINING: "Bồi dưỡng chuyên môn",

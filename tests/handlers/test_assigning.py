@@ -144,7 +144,7 @@ async def test_the_work_itself_typed_where_its_kind_is_asked_is_other_work(peopl
     [
         ("zzz", "chọn một loại việc"),
         ("việc", "chọn một loại việc"),
-        ("Viết bài " * 60, "trong một câu, tối đa 500 chữ"),
+        ("Viết bài " * 60, "trong một câu, tối đa 500 ký tự"),
     ],
 )
 async def test_what_is_no_work_and_no_kind_is_asked_again(people: People, typed: str, answer: str) -> None:

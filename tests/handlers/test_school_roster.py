@@ -122,7 +122,7 @@ async def test_who_is_in_charge_is_said_on_the_school_s_side_too(people: Cast, d
     assert "chưa rõ là ai" in (await people.leader.say("cô Quyên, ông Xyz")).text
     await people.leader.say("cô Quyên")
     assert "không còn phụ trách Trường Tiểu học Kim Đồng" in people.lan.last.text
-    assert "phân thầy/cô phụ trách Trường Tiểu học Kim Đồng" in people.secretary.last.text
+    assert "phân công thầy/cô phụ trách Trường Tiểu học Kim Đồng" in people.secretary.last.text
     await people.leader.say("/thanhvien")
     board = (await people.leader.press("Trường phụ trách")).text
     assert "người ít nhất 0, nhiều nhất 1, trung bình 0,3 trường" in board

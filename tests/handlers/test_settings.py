@@ -116,7 +116,7 @@ async def test_a_card_that_was_looked_at_too_long_asks_again(people: People, clo
     await people.leader.press("Ngay tháng này")
     clock.set(datetime(2026, 12, 1, 0, 1, tzinfo=HOME_ZONE))
     await people.leader.press("Lưu")
-    assert "vừa qua" in people.leader.last.text
+    assert "vừa trôi qua" in people.leader.last.text
     assert any("12/2026" in label for label in people.leader.last.labels)
     assert not any("11/2026" in label for label in people.leader.last.labels)
 

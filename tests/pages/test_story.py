@@ -61,7 +61,7 @@ def test_calls_are_counted_with_what_caused_them(story: Story, told: list[Entry]
     story.called("sendmessage", CHAT.key, 429)
     story.called("sendmessage", CHAT.key, 200)
     story.called("answercallbackquery", CHAT.key, 200)
-    assert told[0]["delivery"]["text"].startswith("Hộp đi: 1 lượt gửi thành công, 1 lượt bị bảo chờ (429).")
+    assert told[0]["delivery"]["text"].startswith("Hộp đi: 1 lượt gửi thành công, 1 lượt phải chờ (429).")
     assert told[1]["delivery"] is None
 
 
