@@ -269,6 +269,7 @@ class Application:
 
     async def _respond(self, incoming: Incoming, uow: UnitOfWork, now: datetime) -> Reply:
         reply = await self._router.respond(incoming, uow, now)
+        log.info("update_answered", chat=incoming.chat.key, messages=len(reply.messages))
         if self._watch is not None:
             self._watch.answered(incoming, reply)
         return reply
