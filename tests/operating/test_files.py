@@ -136,3 +136,10 @@ def test_pages_name_only_files_that_exist(page: str) -> None:
     linked = [str(Path(page).parent / each) for each in re.findall(r"\]\(([\w./-]+)\)", text)]
     assert [each for each in [*named, *linked] if not (ROOT / each).exists()] == []
     assert named or linked
+
+
+def test_every_threat_names_the_test_that_shows_what_is_done() -> None:
+    lines = (ROOT / "docs/threat-model.md").read_text().splitlines()
+    rows = [line.strip("|").split(" | ") for line in lines if line.startswith("| ")][1:]
+    assert len(rows) > 15
+    assert [threat for threat, _, shown in rows if "`tests/" not in shown] == []

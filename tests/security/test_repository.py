@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 
 from bot.playground.telegram.world import DEFAULT_TOKEN
+from bot.playground.zalo.world import DEFAULT_TOKEN as DEFAULT_ZALO_TOKEN
 
 ROOT = Path(__file__).parents[2]
 SECRETS = {
     "Telegram token": re.compile(rb"\b\d{8,10}:AA[A-Za-z0-9_-]{33}\b"),
+    "Zalo token": re.compile(rb"\b\d{15,20}:[A-Za-z0-9_-]{30,}"),
     "private key": re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
     "cloud key": re.compile(rb"\b(AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|xox[baprs]-[A-Za-z0-9-]{20,})\b"),
 }
-KNOWN = {DEFAULT_TOKEN.encode()}
-"""The example in Telegram's own manual; it opens nothing."""
+KNOWN = {DEFAULT_TOKEN.encode(), DEFAULT_ZALO_TOKEN.encode()}
+"""The example in Telegram's own manual, and the local Zalo's; they open nothing."""
 
 
 def _files() -> list[Path]:

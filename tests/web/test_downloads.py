@@ -48,6 +48,16 @@ async def test_the_file_comes_with_its_name_and_type(browser: httpx.AsyncClient,
     assert got.headers["x-content-type-options"] == "nosniff"
 
 
+async def test_neither_page_nor_file_is_kept_found_or_passed_on_by_others(
+    browser: httpx.AsyncClient, address: str
+) -> None:
+    for headers in ({}, BROWSER):
+        got = (await browser.get(address, headers=headers)).headers
+        assert "no-store" in got["cache-control"]
+        assert "noindex" in got["x-robots-tag"]
+        assert got["referrer-policy"] == "no-referrer"
+
+
 async def test_people_get_a_page_whose_button_gets_the_file(browser: httpx.AsyncClient, address: str) -> None:
     page = await browser.get(address, headers=BROWSER)
     assert "tổng hợp.xlsx" in page.text
