@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 
 from bot.domain.clock import HOME_ZONE
 from bot.domain.messages import Chat
+from bot.domain.roster_words import derive_code
 from bot.domain.team_settings import PaperSettings
 from bot.domain.vocabulary import ActivityKind, ActivityStatus, ChannelName, ParticipantStatus, Role
 from storage.accounts import Known
@@ -39,10 +41,14 @@ class Make:
         self._clock = clock
         self._numbers = count(1)
 
-    async def team(self, name: str = "Tổ mạng lưới cụm 1") -> Team:
-        """A team without anybody in it."""
+    async def team(self, name: str = "Tổ mạng lưới cụm 1", *, schools: Sequence[str] = ()) -> Team:
+        """A team without anybody in it; `schools` by what follows "Trường Tiểu học", with their initials as codes."""
         async with self._database.begin() as uow:
-            return await uow.teams.create(name=name, now=self._clock())
+            team = await uow.teams.create(name=name, now=self._clock())
+        for each in schools:
+            school = f"Trường Tiểu học {each}"
+            await self.school(team, code=derive_code(school, ()), name=school)
+        return team
 
     async def paper_head(self, team: Team) -> None:
         """What stands on the team's papers has been filled in."""

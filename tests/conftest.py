@@ -112,6 +112,14 @@ async def database(database_url: str, clock: FakeClock) -> AsyncGenerator[Databa
 
 
 @pytest.fixture
+async def bare(empty_database_url: str, clock: FakeClock) -> AsyncGenerator[Database]:
+    """An open database without tables."""
+    opened = Database(empty_database_url, clock=clock)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
 def make(database: Database, clock: FakeClock) -> Make:
     """Builders that fill the database."""
     return Make(database, clock)

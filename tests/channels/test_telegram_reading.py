@@ -411,12 +411,6 @@ def test_an_update_with_anything_in_any_place_is_read_or_refused(data: st.DataOb
     read_or_refuse(raw)
 
 
-@given(raw=st.dictionaries(st.sampled_from(["update_id", "message", "callback_query", "chat_member"]), json_values))
-@settings(deadline=None)
-def test_any_json_at_all_is_read_or_refused(raw: dict[str, Any]) -> None:
-    read_or_refuse(raw)
-
-
 @given(text=st.text(max_size=40), offset=st.integers(), length=st.integers())
 @settings(deadline=None)
 def test_entities_that_lie_outside_the_text_do_no_harm(text: str, offset: int, length: int) -> None:

@@ -82,7 +82,11 @@ def test_masking_never_fails_and_is_done_once(text: str) -> None:
     assert mask_text(once) == once
 
 
-@given(st.dictionaries(st.sampled_from(["update_id", "message", "callback_query", "my_chat_member"]), json_values))
+@given(
+    st.dictionaries(
+        st.sampled_from(["update_id", "message", "callback_query", "chat_member", "my_chat_member"]), json_values
+    )
+)
 def test_any_telegram_update_is_read_or_refused(raw: dict[str, Any]) -> None:
     read_or_refuse(raw)
 

@@ -1,4 +1,4 @@
-"""Whatever a conversation shows in these tests must fit both platforms, on whichever it was shown."""
+"""Whatever a conversation shows in these tests must fit both platforms, on whichever it was shown; and a usual team."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from storage.engine import Database
+from tests.builders import Make
 from tests.clock import FakeClock
 from tests.office import Office
 from tests.screens.eyes import look_at
+from tests.working_team import People, working_team
 
 
 @pytest.fixture
@@ -18,3 +20,9 @@ async def office(database: Database, clock: FakeClock) -> AsyncGenerator[Office]
     opened = Office(database, clock)
     yield opened
     assert await look_at(opened.said) == []
+
+
+@pytest.fixture
+async def people(office: Office, make: Make) -> People:
+    """A team that gives out work; Hùng is on Zalo, the others are on Telegram."""
+    return await working_team(office, make)

@@ -10,13 +10,7 @@ from bot.domain.clock import HOME_ZONE
 from tests.builders import Make
 from tests.clock import FakeClock
 from tests.office import Office, Phone
-from tests.working_team import ONE_MESSAGE, People, working_team
-
-
-@pytest.fixture
-async def people(office: Office, make: Make) -> People:
-    """The team."""
-    return await working_team(office, make)
+from tests.working_team import ONE_MESSAGE, People
 
 
 async def test_one_message_and_one_confirmation_give_out_work(people: People) -> None:

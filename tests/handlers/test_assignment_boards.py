@@ -5,21 +5,13 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
-import pytest
-
 from bot.domain.clock import HOME_ZONE
 from bot.domain.rich_text import utf16_length
 from bot.domain.vocabulary import Role
 from tests.builders import Make
 from tests.clock import FakeClock
 from tests.office import Office
-from tests.working_team import People, working_team
-
-
-@pytest.fixture
-async def people(office: Office, make: Make) -> People:
-    """The team."""
-    return await working_team(office, make)
+from tests.working_team import People
 
 
 async def test_a_press_nudges_those_who_have_not_answered_once_a_day(people: People) -> None:

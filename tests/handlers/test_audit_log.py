@@ -5,21 +5,13 @@ from __future__ import annotations
 import io
 from datetime import datetime
 
-import pytest
 from openpyxl import load_workbook
 
 from bot.domain.clock import HOME_ZONE
 from bot.domain.messages import ChatEvent
 from storage.engine import Database
-from tests.builders import Make
 from tests.clock import FakeClock
-from tests.office import Office
-from tests.working_team import People, working_team
-
-
-@pytest.fixture
-async def people(office: Office, make: Make) -> People:
-    return await working_team(office, make)
+from tests.working_team import People
 
 
 async def log_of(people: People, about: str = "") -> str:

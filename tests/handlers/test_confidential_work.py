@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
-from tests.builders import Make
 from tests.clock import FakeClock
-from tests.office import Office
-from tests.working_team import People, working_team
+from tests.working_team import People
 
 SECRET = "giao ra đề Toán HK1: Lan, Hùng; hạn 10/12"
-
-
-@pytest.fixture
-async def people(office: Office, make: Make) -> People:
-    """The team; Hùng is on Zalo."""
-    return await working_team(office, make)
 
 
 async def test_after_reading_everything_said_of_it_goes_from_the_chat(people: People) -> None:

@@ -6,18 +6,12 @@ from datetime import date
 
 from bot.domain.school_year import Month
 from bot.domain.vocabulary import Role
-from storage.tables import Activity, Team
+from storage.tables import Activity
 from tests.builders import Joined, Make
 from tests.office import Office
 
+SCHOOLS = ("Kim Đồng", "Nguyễn Du")
 REPORT = "Dự giờ Toán 4A TH Kim Đồng hôm nay. Ưu điểm: lớp sôi nổi. Tư vấn: thêm thời gian nhóm đôi"
-
-
-async def team_of(make: Make) -> Team:
-    team = await make.team()
-    await make.school(team, code="KD", name="Trường Tiểu học Kim Đồng")
-    await make.school(team, code="ND", name="Trường Tiểu học Nguyễn Du")
-    return team
 
 
 async def stored(office: Office, joined: Joined, number: int = 1) -> Activity:
@@ -36,7 +30,7 @@ async def count(office: Office, joined: Joined, month: Month) -> int:
 
 
 async def test_a_correction_is_three_interactions_and_keeps_what_was_said(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     await phone.say(REPORT)
     await phone.press("Gửi")
@@ -58,7 +52,7 @@ async def test_a_correction_is_three_interactions_and_keeps_what_was_said(office
 
 
 async def test_meaning_one_thing_and_not_another(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     await phone.say(REPORT)
     await phone.press("Gửi")
@@ -72,7 +66,7 @@ async def test_meaning_one_thing_and_not_another(office: Office, make: Make) -> 
 
 
 async def test_a_correction_that_changes_nothing_is_no_revision(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     await phone.say(REPORT)
     await phone.press("Gửi")
@@ -82,7 +76,7 @@ async def test_a_correction_that_changes_nothing_is_no_revision(office: Office, 
 
 
 async def test_another_month_changes_both_counts(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     await phone.say(REPORT)
     await phone.press("Gửi")
@@ -97,7 +91,7 @@ async def test_another_month_changes_both_counts(office: Office, make: Make) -> 
 
 
 async def test_a_withdrawn_report_no_longer_counts_and_is_still_there(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     await phone.say(REPORT)
     receipt = await phone.press("Gửi")
@@ -112,7 +106,7 @@ async def test_a_withdrawn_report_no_longer_counts_and_is_still_there(office: Of
 
 
 async def test_thinking_better_of_a_withdrawal(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     await phone.say(REPORT)
     await phone.press("Gửi")
@@ -122,7 +116,7 @@ async def test_thinking_better_of_a_withdrawal(office: Office, make: Make) -> No
 
 
 async def test_from_the_list_of_ones_activities(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     await phone.say(REPORT)
     await phone.press("Gửi")
@@ -139,7 +133,7 @@ async def test_from_the_list_of_ones_activities(office: Office, make: Make) -> N
 
 
 async def test_only_the_reporter_corrects(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter, leader = await make.joined_member(team), await make.joined_member(team, role=Role.LEADER)
     phone, other = office.phone(reporter), office.phone(leader)
     await phone.say(REPORT)
@@ -151,7 +145,7 @@ async def test_only_the_reporter_corrects(office: Office, make: Make) -> None:
 
 
 async def test_a_month_that_was_reported_may_be_corrected_marked_and_told(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = await make.joined_member(team, name="Trần Thị Hoa")
     secretary = office.phone(await make.joined_member(team, role=Role.SECRETARY))
     phone = office.phone(reporter)
@@ -173,7 +167,7 @@ async def test_a_month_that_was_reported_may_be_corrected_marked_and_told(office
 
 
 async def test_a_secretary_who_corrects_tells_the_leader(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     leader = office.phone(await make.joined_member(team, role=Role.LEADER))
     phone = office.phone(await make.joined_member(team, role=Role.SECRETARY, name="Lê Thư Ký"))
     await phone.say(REPORT)
@@ -189,7 +183,7 @@ async def test_a_secretary_who_corrects_tells_the_leader(office: Office, make: M
 
 
 async def test_a_wrong_correction_is_refused_and_keeps_the_rest(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     await phone.say(REPORT)
     await phone.press("Gửi")
@@ -203,7 +197,7 @@ async def test_a_wrong_correction_is_refused_and_keeps_the_rest(office: Office, 
 
 
 async def test_marks_are_turned_over_by_a_button_under_correct(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     await phone.say(REPORT)
     fields = await phone.press("Sửa")

@@ -7,16 +7,8 @@ from datetime import datetime
 import pytest
 
 from bot.domain.clock import HOME_ZONE
-from tests.builders import Make
 from tests.clock import FakeClock
-from tests.office import Office
-from tests.working_team import People, working_team
-
-
-@pytest.fixture
-async def people(office: Office, make: Make) -> People:
-    """The team."""
-    return await working_team(office, make)
+from tests.working_team import People
 
 
 async def test_a_deputy_gives_out_what_was_delegated_until_the_day(people: People, clock: FakeClock) -> None:

@@ -13,7 +13,7 @@ from tests.builders import Joined, Make
 from tests.clock import FakeClock
 from tests.handlers.taking_minutes import Team, meeting_begun, words_of, written
 from tests.office import Office, Phone
-from tests.working_team import People, working_team
+from tests.working_team import People
 
 
 class Scene:
@@ -116,12 +116,6 @@ async def _answer(phone: Phone) -> None:
     await phone.say("Thủ Dầu Một")
     await phone.press("Không đóng dấu")
     await phone.press("Lưu")
-
-
-@pytest.fixture
-async def people(office: Office, make: Make) -> People:
-    """A team that gives out work and plans, and has made no paper yet."""
-    return await working_team(office, make)
 
 
 @pytest.fixture

@@ -10,14 +10,9 @@ from storage.tables import Team
 from tests.builders import Make
 from tests.office import Office
 
+SCHOOLS = ("Kim Đồng",)
 REPORT = "Dự giờ Toán 4A TH Kim Đồng hôm nay, {}. Ưu điểm: lớp sôi nổi"
 ALONE = "Dự giờ Toán 4A TH Kim Đồng hôm nay. Ưu điểm: lớp sôi nổi"
-
-
-async def team_of(make: Make) -> Team:
-    team = await make.team()
-    await make.school(team, code="KD", name="Trường Tiểu học Kim Đồng")
-    return team
 
 
 async def total(office: Office, team: Team) -> list[int]:
@@ -32,7 +27,7 @@ async def total(office: Office, team: Team) -> list[int]:
 async def test_companions_named_in_the_message_are_asked_and_count_once_they_confirm(
     office: Office, make: Make
 ) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team, name="Trần Thị Hoa"))
     lan = office.phone(await make.joined_member(team, name="Nguyễn Thị Lan"))
     hung = office.phone(await make.joined_member(team, name="Phạm Văn Hùng"))
@@ -54,7 +49,7 @@ async def test_companions_named_in_the_message_are_asked_and_count_once_they_con
 
 
 async def test_a_no_can_become_a_yes(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team))
     lan = office.phone(await make.joined_member(team, name="Nguyễn Thị Lan"))
     await reporter.say(REPORT.format("đi cùng Lan"))
@@ -65,7 +60,7 @@ async def test_a_no_can_become_a_yes(office: Office, make: Make) -> None:
 
 
 async def test_a_name_that_fits_two_is_asked_about(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team))
     await make.joined_member(team, name="Nguyễn Thị Lan")
     await make.joined_member(team, name="Hoàng Lan")
@@ -75,7 +70,7 @@ async def test_a_name_that_fits_two_is_asked_about(office: Office, make: Make) -
 
 
 async def test_the_question_who_can_be_left_open(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team))
     await make.joined_member(team, name="Nguyễn Thị Lan")
     await make.joined_member(team, name="Hoàng Lan")
@@ -86,14 +81,14 @@ async def test_the_question_who_can_be_left_open(office: Office, make: Make) -> 
 
 
 async def test_a_name_nobody_has_is_said_and_the_report_goes_on(office: Office, make: Make) -> None:
-    reporter = office.phone(await make.joined_member(await team_of(make)))
+    reporter = office.phone(await make.joined_member(await make.team(schools=SCHOOLS)))
     card = await reporter.say(REPORT.format("cùng cô Bích Ngọc"))
     assert "không có ai tên “cô Bích Ngọc”" in card.text
     assert "Kim Đồng" in card.text
 
 
 async def test_companions_as_a_field_of_the_form(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team))
     await make.joined_member(team, name="Nguyễn Thị Lan")
     await reporter.say(ALONE)
@@ -104,7 +99,7 @@ async def test_companions_as_a_field_of_the_form(office: Office, make: Make) -> 
 
 
 async def test_one_who_has_not_joined_the_bot_is_named_as_not_asked(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team))
     await make.member(team, name="Nguyễn Thị Lan")
     await reporter.say(REPORT.format("cùng cô Lan"))
@@ -112,7 +107,7 @@ async def test_one_who_has_not_joined_the_bot_is_named_as_not_asked(office: Offi
 
 
 async def test_nobody_is_asked_at_night(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team))
     lan = office.phone(await make.joined_member(team, name="Nguyễn Thị Lan"))
     office.clock.set(datetime(2026, 11, 25, 22, 0, tzinfo=HOME_ZONE))
@@ -125,14 +120,14 @@ async def test_nobody_is_asked_at_night(office: Office, make: Make) -> None:
 
 
 async def test_officers_take_part_in_nothing(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team))
     await make.joined_member(team, name="Nguyễn Thị Lan", role=Role.OFFICER)
     assert "không có ai tên" in (await reporter.say(REPORT.format("cùng cô Lan"))).text
 
 
 async def test_what_a_colleague_has_reported_is_offered_as_shared(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     lan = office.phone(await make.joined_member(team, name="Nguyễn Thị Lan"))
     hoa = office.phone(await make.joined_member(team, name="Trần Thị Hoa"))
     await lan.say(ALONE)
@@ -149,7 +144,7 @@ async def test_what_a_colleague_has_reported_is_offered_as_shared(office: Office
 
 
 async def test_another_activity_is_another(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     lan = office.phone(await make.joined_member(team, name="Nguyễn Thị Lan"))
     hoa = office.phone(await make.joined_member(team, name="Trần Thị Hoa"))
     await lan.say(ALONE)
@@ -161,10 +156,10 @@ async def test_another_activity_is_another(office: Office, make: Make) -> None:
 
 
 async def test_a_different_class_subject_day_or_team_is_not_offered(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     lan = office.phone(await make.joined_member(team, name="Nguyễn Thị Lan"))
     hoa = office.phone(await make.joined_member(team, name="Trần Thị Hoa"))
-    stranger = office.phone(await make.joined_member(await team_of(make)))
+    stranger = office.phone(await make.joined_member(await make.team(schools=SCHOOLS)))
     await lan.say(ALONE)
     await lan.press("Gửi")
     for other in ("4B", "hôm qua", "Khoa học"):
@@ -175,14 +170,14 @@ async def test_a_different_class_subject_day_or_team_is_not_offered(office: Offi
 
 
 async def test_ones_own_report_again_is_pointed_out(office: Office, make: Make) -> None:
-    phone = office.phone(await make.joined_member(await team_of(make)))
+    phone = office.phone(await make.joined_member(await make.team(schools=SCHOOLS)))
     await phone.say(ALONE)
     await phone.press("Gửi")
     assert "đã có báo cáo số 1 giống như vậy" in (await phone.say(ALONE)).text
 
 
 async def test_a_withdrawn_report_asks_nobody_and_tells_those_it_counted_for(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team))
     lan = office.phone(await make.joined_member(team, name="Nguyễn Thị Lan"))
     hung = office.phone(await make.joined_member(team, name="Phạm Văn Hùng"))
@@ -197,7 +192,7 @@ async def test_a_withdrawn_report_asks_nobody_and_tells_those_it_counted_for(off
 
 
 async def test_a_colleague_cannot_press_the_question_of_another(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team))
     lan = office.phone(await make.joined_member(team, name="Nguyễn Thị Lan"))
     other = office.phone(await make.joined_member(team, name="Võ Minh Đức"))
@@ -208,7 +203,7 @@ async def test_a_colleague_cannot_press_the_question_of_another(office: Office, 
 
 
 async def test_going_back_leaves_out_a_question_that_is_settled(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     for name in ("Nguyễn Thị Hoa", "Lê Thị Hoa"):
         await make.member(team, name=name)
     phone = office.phone(await make.joined_member(team, name="Trần Thị Lan"))

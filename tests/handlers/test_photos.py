@@ -7,17 +7,11 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.vocabulary import ChannelName
-from storage.tables import Team
 from tests.builders import Joined, Make
 from tests.office import Office, Phone, Shown
 
+SCHOOLS = ("Kim Đồng",)
 REPORT = "Dự giờ Toán 4A TH Kim Đồng hôm nay. Ưu điểm: lớp sôi nổi"
-
-
-async def team_of(make: Make) -> Team:
-    team = await make.team()
-    await make.school(team, code="KD", name="Trường Tiểu học Kim Đồng")
-    return team
 
 
 async def photo(phone: Phone, number: int = 1, *, text: str = "") -> Shown:
@@ -32,7 +26,7 @@ async def files(office: Office, joined: Joined, number: int = 1) -> int:
 
 
 async def test_a_photo_with_its_report_and_more_of_its_album(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     card = await photo(phone, 1, text=REPORT)
     assert "📷 1 ảnh" in card.text
@@ -49,7 +43,7 @@ async def test_a_photo_with_its_report_and_more_of_its_album(office: Office, mak
 
 
 async def test_the_old_cards_button_stays_good(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     card = await phone.say(REPORT)
     await photo(phone)
@@ -58,7 +52,7 @@ async def test_the_old_cards_button_stays_good(office: Office, make: Make) -> No
 
 
 async def test_a_photo_between_two_questions_keeps_the_question(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     await phone.say("/baocao")
     await phone.press("Dự giờ tiết dạy")
@@ -71,7 +65,7 @@ async def test_a_photo_between_two_questions_keeps_the_question(office: Office, 
 
 
 async def test_words_with_a_photo_correct_the_card_as_well(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     await phone.say(REPORT)
     card = await photo(phone, text="lớp 5B")
@@ -80,14 +74,14 @@ async def test_words_with_a_photo_correct_the_card_as_well(office: Office, make:
 
 
 async def test_the_same_photo_twice_is_one(office: Office, make: Make) -> None:
-    phone = office.phone(await make.joined_member(await team_of(make)))
+    phone = office.phone(await make.joined_member(await make.team(schools=SCHOOLS)))
     await phone.say(REPORT)
     await photo(phone)
     assert "có 1 ảnh" in (await photo(phone)).text
 
 
 async def test_a_photo_alone_is_asked_about_and_a_line_makes_it_a_report(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     assert "Ảnh của hoạt động nào" in (await photo(phone, 1)).text
     assert "2 ảnh" in (await photo(phone, 2)).text
@@ -98,13 +92,13 @@ async def test_a_photo_alone_is_asked_about_and_a_line_makes_it_a_report(office:
 
 
 async def test_a_photo_alone_can_begin_a_report_step_by_step(office: Office, make: Make) -> None:
-    phone = office.phone(await make.joined_member(await team_of(make)))
+    phone = office.phone(await make.joined_member(await make.team(schools=SCHOOLS)))
     await photo(phone)
     assert "hoạt động gì" in (await phone.press("Báo cáo mới")).text
 
 
 async def test_within_ten_minutes_of_the_receipt_it_is_offered_to_that_report(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     await phone.say(REPORT)
     await phone.press("Gửi")
@@ -119,7 +113,7 @@ async def test_within_ten_minutes_of_the_receipt_it_is_offered_to_that_report(of
 
 @pytest.mark.parametrize("kind", ["voice", "other"])
 async def test_voice_video_and_stickers_are_refused_in_one_sentence(office: Office, make: Make, kind: str) -> None:
-    phone = office.phone(await make.joined_member(await team_of(make)))
+    phone = office.phone(await make.joined_member(await make.team(schools=SCHOOLS)))
     card = await phone.say(REPORT)
     refused = await phone.send_file(b"x", name="", kind=kind)  # pyright: ignore[reportArgumentType]
     assert "gõ chữ hoặc gửi ảnh" in refused.text
@@ -127,13 +121,13 @@ async def test_voice_video_and_stickers_are_refused_in_one_sentence(office: Offi
 
 
 async def test_a_voice_message_on_zalo_is_refused_too(office: Office, make: Make) -> None:
-    phone = office.phone(await make.joined_member(await team_of(make), channel=ChannelName.ZALO))
+    phone = office.phone(await make.joined_member(await make.team(schools=SCHOOLS), channel=ChannelName.ZALO))
     refused = await phone.send_file(b"x", name="ghi-am.aac", mime="audio/aac", kind="voice")
     assert "gõ chữ hoặc gửi ảnh" in refused.text
 
 
 async def test_a_photo_on_zalo_is_added_and_the_number_still_sends(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make), channel=ChannelName.ZALO)
+    joined = await make.joined_member(await make.team(schools=SCHOOLS), channel=ChannelName.ZALO)
     phone = office.phone(joined)
     await phone.say(REPORT)
     await photo(phone)
@@ -142,7 +136,7 @@ async def test_a_photo_on_zalo_is_added_and_the_number_still_sends(office: Offic
 
 
 async def test_more_photos_than_a_report_holds_are_refused(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     await phone.say(REPORT)
     for number in range(20):

@@ -5,23 +5,16 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.vocabulary import ChannelName
-from storage.tables import Activity, Team
+from storage.tables import Activity
 from tests.builders import Joined, Make
 from tests.office import Office, Phone
 
+SCHOOLS = ("Kim Đồng", "Phú Hòa 1", "Phú Hòa 2")
 ONE_MESSAGE = "dự giờ Toán 4A TH Kim Đồng hôm nay, ưu điểm lớp sôi nổi, tư vấn thêm thời gian nhóm đôi"
 
 
-async def team_of(make: Make) -> Team:
-    team = await make.team()
-    await make.school(team, code="KD", name="Trường Tiểu học Kim Đồng")
-    for number in (1, 2):
-        await make.school(team, code=f"PH{number}", name=f"Trường Tiểu học Phú Hòa {number}")
-    return team
-
-
 async def member(office: Office, make: Make) -> Phone:
-    return office.phone(await make.joined_member(await team_of(make)))
+    return office.phone(await make.joined_member(await make.team(schools=SCHOOLS)))
 
 
 async def filed(office: Office, joined: Joined, number: int = 1) -> Activity | None:
@@ -41,7 +34,7 @@ async def test_one_message_and_one_press_file_a_report(office: Office, make: Mak
 
 @pytest.mark.parametrize("channel", list(ChannelName))
 async def test_on_both_channels_numbers_do_what_buttons_do(office: Office, make: Make, channel: ChannelName) -> None:
-    joined = await make.joined_member(await team_of(make), channel=channel)
+    joined = await make.joined_member(await make.team(schools=SCHOOLS), channel=channel)
     phone = office.phone(joined)
     await phone.say(ONE_MESSAGE)
     assert "1/1" in (await phone.say("1")).text
@@ -51,7 +44,7 @@ async def test_on_both_channels_numbers_do_what_buttons_do(office: Office, make:
 
 
 async def test_a_chuyen_de_keeps_what_it_was_about(office: Office, make: Make) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     card = await phone.say("Tham dự chuyên đề: Dạy học theo dự án, tại Kim Đồng, 19/11")
     assert "Nội dung: Dạy học theo dự án" in card.text
@@ -107,7 +100,7 @@ async def test_a_day_on_no_calendar_is_refused_and_the_rest_is_kept(office: Offi
 
 @pytest.mark.parametrize("score", ["Xếp loại: tốt", "đạt 18/20", "tiết dạy 9,5 điểm", "Loại: Khá"])
 async def test_a_score_is_refused_kindly_and_the_advice_is_kept(office: Office, make: Make, score: str) -> None:
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=SCHOOLS))
     phone = office.phone(joined)
     card = await phone.say(f"{ONE_MESSAGE}. {score}")
     assert "không chấm điểm hay xếp loại" in card.text

@@ -14,14 +14,9 @@ from storage.engine import Database
 from tests.builders import Make
 from tests.clock import FakeClock
 from tests.office import Office, Phone
-from tests.working_team import People, working_team
+from tests.working_team import People
 
 HEAD = ["UBND phường Thủ Dầu Một", "Thủ Dầu Một"]
-
-
-@pytest.fixture
-async def people(office: Office, make: Make) -> People:
-    return await working_team(office, make)
 
 
 async def settings_of(database: Database, people: People) -> TeamSettings:

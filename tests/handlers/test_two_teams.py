@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.domain.vocabulary import Role
 from tests.builders import Make
 from tests.office import Office, Phone
-from tests.working_team import People, working_team
-
-
-@pytest.fixture
-async def people(office: Office, make: Make) -> People:
-    """The first team."""
-    return await working_team(office, make)
+from tests.working_team import People
 
 
 async def joins_another_team(office: Office, make: Make, phone: Phone, role: Role) -> None:

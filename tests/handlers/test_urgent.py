@@ -6,21 +6,15 @@ from datetime import datetime
 
 from bot.domain.clock import HOME_ZONE
 from bot.domain.vocabulary import Role
-from storage.tables import Team
 from tests.builders import Make
 from tests.office import Office
 
+SCHOOLS = ("Kim Đồng",)
 REPORT = "Báo gấp: dự giờ Toán 4A TH Kim Đồng hôm nay. Hạn chế: phòng học dột nặng"
 
 
-async def team_of(make: Make) -> Team:
-    team = await make.team("Tổ mạng lưới cụm 1")
-    await make.school(team, code="KD", name="Trường Tiểu học Kim Đồng")
-    return team
-
-
 async def test_the_leader_has_it_at_once_and_passes_it_on_with_one_press_once(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team, name="Trần Thị Hoa"))
     leader = office.phone(await make.joined_member(team, role=Role.LEADER, name="Lê Tổ Trưởng"))
     officers = [office.phone(await make.joined_member(team, role=Role.OFFICER)) for _ in range(2)]
@@ -40,7 +34,7 @@ async def test_the_leader_has_it_at_once_and_passes_it_on_with_one_press_once(of
 
 
 async def test_the_office_reads_no_name_of_an_observed_teacher_but_the_leader_does(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team))
     leader = office.phone(await make.joined_member(team, role=Role.LEADER))
     officer = office.phone(await make.joined_member(team, role=Role.OFFICER))
@@ -52,7 +46,7 @@ async def test_the_office_reads_no_name_of_an_observed_teacher_but_the_leader_do
 
 
 async def test_the_leader_is_told_when_no_officer_has_joined(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team))
     leader = office.phone(await make.joined_member(team, role=Role.LEADER))
     await make.member(team, role=Role.OFFICER)
@@ -65,7 +59,7 @@ async def test_the_leader_is_told_when_no_officer_has_joined(office: Office, mak
 
 
 async def test_deputies_have_it_when_the_leader_cannot_be_reached(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team))
     await make.member(team, role=Role.LEADER)
     deputy = office.phone(await make.joined_member(team, role=Role.DEPUTY))
@@ -78,13 +72,13 @@ async def test_deputies_have_it_when_the_leader_cannot_be_reached(office: Office
 
 
 async def test_nobody_reachable_is_said_plainly(office: Office, make: Make) -> None:
-    reporter = office.phone(await make.joined_member(await team_of(make)))
+    reporter = office.phone(await make.joined_member(await make.team(schools=SCHOOLS)))
     await reporter.say(REPORT)
     assert "gọi điện" in (await reporter.press("Gửi")).text
 
 
 async def test_a_leader_who_reports_passes_it_on_from_the_receipt(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     leader = office.phone(await make.joined_member(team, role=Role.LEADER))
     officer = office.phone(await make.joined_member(team, role=Role.OFFICER))
     await leader.say(REPORT)
@@ -94,7 +88,7 @@ async def test_a_leader_who_reports_passes_it_on_from_the_receipt(office: Office
 
 
 async def test_a_mark_set_later_raises_the_alarm_once(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team))
     leader = office.phone(await make.joined_member(team, role=Role.LEADER))
     await reporter.say(REPORT.removeprefix("Báo gấp: "))
@@ -114,7 +108,7 @@ async def test_a_mark_set_later_raises_the_alarm_once(office: Office, make: Make
 
 
 async def test_a_leader_replaced_meanwhile_passes_nothing_on(office: Office, make: Make) -> None:
-    team = await team_of(make)
+    team = await make.team(schools=SCHOOLS)
     reporter = office.phone(await make.joined_member(team))
     joined = await make.joined_member(team, role=Role.LEADER)
     officer = office.phone(await make.joined_member(team, role=Role.OFFICER))

@@ -16,10 +16,9 @@ from bot.texts.announcements import CARD_ACTION, READ_ACTION
 from bot.texts.assignment_boards import BOARD_ACTION
 from bot.texts.assignments import TASK_ACTION
 from bot.texts.delegation import DELEGATION_ACTION, REQUEST_ACTION
-from tests.builders import Make
 from tests.office import Office, Phone
 from tests.screens.claims import verbs_by_action
-from tests.working_team import ONE_MESSAGE, People, working_team
+from tests.working_team import ONE_MESSAGE, People
 
 ROLES = ("leader", "deputy", "secretary", "lan", "officer")
 REFUSALS = (
@@ -32,12 +31,6 @@ REFUSALS = (
 )
 SECRET = "giao ra đề Toán HK1: Lan; hạn 10/12"
 Given = Callable[[People], Awaitable[None]]
-
-
-@pytest.fixture
-async def people(office: Office, make: Make) -> People:
-    """The team."""
-    return await working_team(office, make)
 
 
 async def leaders_work(people: People) -> None:

@@ -11,15 +11,9 @@ from bot.domain.school_year import Month
 from tests.builders import Make
 from tests.clock import FakeClock
 from tests.office import Office
-from tests.working_team import People, working_team
+from tests.working_team import People
 
 JOB = "assignment-reminders"
-
-
-@pytest.fixture
-async def people(office: Office, make: Make) -> People:
-    """The team."""
-    return await working_team(office, make)
 
 
 def at(month: int, day: int, hour: int, minute: int = 0) -> datetime:

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.clock import HOME_ZONE
 from bot.domain.vocabulary import Role
-from storage.tables import Team
 from tests.builders import Joined, Make
 from tests.office import Office
 
@@ -14,15 +13,9 @@ REPORT = "Dự giờ Toán 4A TH Kim Đồng hôm nay. Tư vấn: thêm nhóm đ
 MORNING = datetime(2026, 12, 15, 6, 50, tzinfo=HOME_ZONE)
 
 
-async def team_of(make: Make) -> Team:
-    team = await make.team()
-    await make.school(team, code="KD", name="Trường Tiểu học Kim Đồng")
-    return team
-
-
 async def promised(office: Office, make: Make) -> Joined:
     """A member who meant to look again on 15 December."""
-    joined = await make.joined_member(await team_of(make))
+    joined = await make.joined_member(await make.team(schools=["Kim Đồng"]))
     phone = office.phone(joined)
     assert "Hẹn xem lại: thứ Ba 15/12/2026" in (await phone.say(REPORT)).text
     assert "nhắc thầy/cô sáng thứ Ba 15/12/2026" in (await phone.press("Gửi")).text

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
-
 import pytest
 from sqlalchemy import Connection, inspect, text
 
 from storage.engine import Database
 from storage.migrate import SchemaOutdated, differences, downgrade, newest_revision, require_current, upgrade
 from storage.tables import Base
-from tests.clock import FakeClock
-
-
-@pytest.fixture
-async def bare(empty_database_url: str, clock: FakeClock) -> AsyncGenerator[Database]:
-    database = Database(empty_database_url, clock=clock)
-    yield database
-    await database.close()
 
 
 async def table_names(database: Database) -> set[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import AsyncGenerator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ import sqlalchemy as sa
 from storage import migrations
 from storage.engine import Database
 from storage.migrate import differences, downgrade, upgrade
-from tests.clock import FakeClock
 
 VERSIONS = sorted((Path(migrations.__file__).parent / "versions").glob("0*.py"))
 REVISIONS = [path.name[:4] for path in VERSIONS]
@@ -28,13 +26,6 @@ _NEVER = {
 }  # fmt: skip
 """What is never additive; constraints of new tables stand in their create_table."""
 Rows = dict[str, list[dict[str, Any]]]
-
-
-@pytest.fixture
-async def bare(empty_database_url: str, clock: FakeClock) -> AsyncGenerator[Database]:
-    database = Database(empty_database_url, clock=clock)
-    yield database
-    await database.close()
 
 
 def _value(column: sa.Column[Any], number: int) -> Any:
