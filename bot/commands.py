@@ -16,7 +16,6 @@ from bot.documents.report_files import ReportFormat, draw_report
 from bot.documents.roster_sheet import read_workbook
 from bot.domain.clock import Clock, system_clock
 from bot.domain.errors import DomainError
-from bot.domain.join_codes import hash_code, new_code
 from bot.domain.periods import Period
 from bot.domain.roster import RosterPlan, plan_roster
 from bot.domain.vocabulary import Role
@@ -95,10 +94,7 @@ async def _note(uow: UnitOfWork, team_id: int, action: str, subject: str = "", *
 
 
 async def _issue(uow: UnitOfWork, member: Member) -> str:
-    code = new_code()
-    salt = await uow.teams.installation_salt()
-    await uow.join_codes.issue(member_id=member.id, code_hash=hash_code(code, salt=salt), now=uow.clock())
-    return code
+    return await uow.join_codes.issue(member.id, now=uow.clock())
 
 
 async def find_team(uow: UnitOfWork, team_id: int | None) -> Team:

@@ -8,7 +8,6 @@ from bot.domain.join_codes import (
     GUESS_WINDOW,
     GUESSES_A_PERSON,
     GUESSES_IN_ALL,
-    hash_code,
     read_code,
 )
 from bot.domain.messages import Choice, Command, Outgoing
@@ -43,7 +42,7 @@ class Joining:
             talk.say(texts.too_many_guesses())
             return
         code = read_code(text)
-        found = await self._usable(talk, code) if code else None
+        found = await talk.uow.join_codes.usable(code, now=talk.now) if code else None
         if found is None:
             await talk.uow.join_codes.note_wrong(talk.chat.channel, talk.user_id, now=talk.now)
             talk.say(texts.wrong_code())
@@ -117,10 +116,6 @@ class Joining:
             talk.say(texts.already_joined())
             return True
         return False
-
-    async def _usable(self, talk: Talk, code: str) -> JoinCode | None:
-        salt = await talk.uow.teams.installation_salt()
-        return await talk.uow.join_codes.usable(hash_code(code, salt=salt), now=talk.now)
 
     async def _is_guessing(self, talk: Talk) -> bool:
         mine, everybodys = await talk.uow.join_codes.wrong_guesses(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.errors import StaleChoice
-from bot.domain.join_codes import hash_code, new_code
 from bot.domain.messages import Chat
 from bot.domain.vocabulary import ChannelName
 from bot.texts import linking as texts
@@ -31,7 +30,8 @@ async def show(talk: Talk, argument: str) -> None:
     talk.say(texts.linked(shown), [[texts.offer(ChannelName(a.channel), a.name, a.id)] for a in several])
     missing = [channel for channel in ChannelName if channel not in {each.channel for each in accounts}]
     for channel in missing:
-        talk.say(texts.code(await _issue(talk), other=channel, valid_for=VALID_FOR))
+        code = await talk.uow.join_codes.issue(talk.member().id, now=talk.now, valid_for=VALID_FOR)
+        talk.say(texts.code(code, other=channel, valid_for=VALID_FOR))
 
 
 async def pressed(talk: Talk, value: str) -> None:
@@ -63,11 +63,3 @@ async def _unlink(talk: Talk, account: Account) -> None:
 
 async def _mine(talk: Talk) -> list[Account]:
     return await talk.uow.accounts.of_person(talk.known.person.id) if talk.known else []
-
-
-async def _issue(talk: Talk) -> str:
-    code, salt = new_code(), await talk.uow.teams.installation_salt()
-    await talk.uow.join_codes.issue(
-        member_id=talk.member().id, code_hash=hash_code(code, salt=salt), now=talk.now, valid_for=VALID_FOR
-    )
-    return code

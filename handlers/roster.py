@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from bot.documents.roster_sheet import read_workbook
 from bot.documents.roster_template import build
 from bot.domain.errors import NotPermitted, StaleChoice
-from bot.domain.join_codes import hash_code, new_code
 from bot.domain.messages import Attachment, Choice, IncomingFile
 from bot.domain.permissions import Act, may, require
 from bot.domain.rich_text import Markup
@@ -161,10 +160,8 @@ class Rosters:
 
     async def _invite(self, talk: Talk, member_id: int) -> None:
         member = await talk.uow.members.get(member_id, team_id=talk.member().team_id)
-        code = new_code()
         await talk.note("invite", f"member:{member.id}")
-        salt = await talk.uow.teams.installation_salt()
-        await talk.uow.join_codes.issue(member_id=member.id, code_hash=hash_code(code, salt=salt), now=talk.now)
+        code = await talk.uow.join_codes.issue(member.id, now=talk.now)
         link = self._join_link(talk.chat.channel, code)
         attachments: list[Attachment] = []
         if link:

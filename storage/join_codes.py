@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.join_codes import hash_code, new_code
 from bot.domain.vocabulary import ChannelName
 from storage.tables import JoinAttempt, JoinCode
+from storage.teams import Teams
 
 VALID_FOR = timedelta(days=14)
 
@@ -20,24 +22,26 @@ class JoinCodes:
         """Over one session."""
         self._session = session
 
-    async def issue(self, *, member_id: int, code_hash: str, now: datetime, valid_for: timedelta = VALID_FOR) -> None:
-        """A fresh code for the member; earlier unused ones stop working."""
-        await self._session.execute(delete(JoinCode).where(JoinCode.member_id == member_id, JoinCode.used_at.is_(None)))
+    async def issue(self, member_id: int, *, now: datetime, valid_for: timedelta = VALID_FOR) -> str:
+        """A fresh code for the member, to be told once: only its hash is kept. Earlier unused ones stop working."""
+        await self.void(member_id)
+        code = new_code()
+        kept = await self._hash(code)
         self._session.add(
-            JoinCode(member_id=member_id, code_hash=code_hash, issued_at=now, expires_at=now + valid_for, used_at=None)
+            JoinCode(member_id=member_id, code_hash=kept, issued_at=now, expires_at=now + valid_for, used_at=None)
         )
         await self._session.flush()
+        return code
 
     async def void(self, member_id: int) -> None:
         """Codes that nobody has used stop working."""
         await self._session.execute(delete(JoinCode).where(JoinCode.member_id == member_id, JoinCode.used_at.is_(None)))
 
-    async def usable(self, code_hash: str, *, now: datetime) -> JoinCode | None:
-        """The code if it is unused and not expired."""
+    async def usable(self, code: str, *, now: datetime) -> JoinCode | None:
+        """The code if there is such a one, unused and not expired."""
+        kept = await self._hash(code)
         return await self._session.scalar(
-            select(JoinCode).where(
-                JoinCode.code_hash == code_hash, JoinCode.used_at.is_(None), JoinCode.expires_at > now
-            )
+            select(JoinCode).where(JoinCode.code_hash == kept, JoinCode.used_at.is_(None), JoinCode.expires_at > now)
         )
 
     async def by_id(self, code_id: int, *, now: datetime) -> JoinCode | None:
@@ -61,3 +65,6 @@ class JoinCodes:
         mine = func.count().filter(JoinAttempt.channel == channel, JoinAttempt.user_id == user_id)
         row = (await self._session.execute(select(mine, func.count()).where(JoinAttempt.at > since))).one()
         return row[0], row[1]
+
+    async def _hash(self, code: str) -> str:
+        return hash_code(code, salt=await Teams(self._session).installation_salt())

@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from bot.demo.history import History, PastActivity, draw_history
 from bot.demo.people import GROUP, PEOPLE, SCHOOLS, TEAM, SamplePerson
 from bot.domain.clock import HOME_ZONE
-from bot.domain.join_codes import hash_code, new_code
 from bot.domain.messages import Chat, Delivery, Outgoing
 from bot.domain.school_year import Month
 from bot.domain.vocabulary import ActivityStatus, ChannelName, ChatKind, LeaveStatus
@@ -57,7 +56,11 @@ async def write_sample(
             await uow.groups.bind(group, team_id=team.id, member_id=members[0].id, now=founded)
     await _catch_up(database, now)
     async with database.begin() as uow:
-        codes = {place: await _issue(uow, member, now) for place, member in enumerate(members) if place not in accounts}
+        codes = {
+            place: await uow.join_codes.issue(member.id, now=now)
+            for place, member in enumerate(members)
+            if place not in accounts
+        }
         await _greet(uow, members, accounts, now)
         return SampleTeam(team.id, tuple(member.id for member in members), codes)
 
@@ -149,13 +152,6 @@ async def _catch_up(database: Database, now: datetime) -> None:
         await job.run(JobContext(database=database, now=now))
     async with database.begin() as uow:
         await uow.past.count_as_sent(now=now)
-
-
-async def _issue(uow: UnitOfWork, member: Member, now: datetime) -> str:
-    code = new_code()
-    salt = await uow.teams.installation_salt()
-    await uow.join_codes.issue(member_id=member.id, code_hash=hash_code(code, salt=salt), now=now)
-    return code
 
 
 async def _greet(uow: UnitOfWork, members: Sequence[Member], accounts: Mapping[int, Chat], now: datetime) -> None:

@@ -30,6 +30,10 @@ class Absence:
         """Whether the day lies in it."""
         return self.first <= day <= self.last
 
+    def touches(self, month: Month) -> bool:
+        """Whether a day of the month lies in it."""
+        return self.first <= month.last and self.last >= month.first
+
 
 @dataclass(frozen=True, slots=True)
 class DutyFacts:
@@ -100,14 +104,14 @@ def may_be_nudged(facts: DutyFacts, month: Month, settings: TeamSettings, *, tod
 
 def waits_for_answer(facts: DutyFacts, month: Month) -> Absence | None:
     """The request for leave in this month that nobody has decided on."""
-    return next(
-        (
-            absence
-            for absence in facts.absences
-            if absence.status is LeaveStatus.ASKED and absence.first <= month.last and absence.last >= month.first
-        ),
-        None,
-    )
+    asked = (each for each in facts.absences if each.status is LeaveStatus.ASKED and each.touches(month))
+    return next(asked, None)
+
+
+def leave_reason(absences: Iterable[Absence], month: Month) -> str:
+    """Why somebody was given leave in this month; empty when they were not, or gave no reason."""
+    granted = (each.reason for each in absences if each.status is LeaveStatus.GRANTED and each.touches(month))
+    return next(granted, "")
 
 
 @dataclass(frozen=True, slots=True)

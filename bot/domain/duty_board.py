@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.duty import DutyFacts, Standing, standing, waits_for_answer
+from bot.domain.duty import DutyFacts, Standing, leave_reason, standing, waits_for_answer
 from bot.domain.school_year import Month
 from bot.domain.team_settings import TeamSettings
-from bot.domain.vocabulary import LeaveStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +75,10 @@ def duty_board(
         if stands is Standing.MET:
             met += 1
         elif stands is Standing.ON_LEAVE:
-            on_leave.append(Excused(name, _reason(each, month)))
+            on_leave.append(Excused(name, leave_reason(each.absences, month)))
         elif stands is Standing.OWES and asked is not None:
             waiting.append(Excused(name, asked.reason))
         elif stands is Standing.OWES:
             owing.append(Owing(name, each.activities, reach.get(each.member_id)))
     required = settings.in_month(month).activities_a_month
     return DutyBoard(month, required, met, tuple(owing), tuple(waiting), tuple(on_leave))
-
-
-def _reason(facts: DutyFacts, month: Month) -> str:
-    return next(
-        (
-            absence.reason
-            for absence in facts.absences
-            if absence.status is LeaveStatus.GRANTED and absence.first <= month.last and absence.last >= month.first
-        ),
-        "",
-    )

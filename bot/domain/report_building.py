@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.advice_themes import recurring_phrases, themes_of
-from bot.domain.duty import Absence, DutyFacts, Standing, is_duty_month, standing, waits_for_answer
+from bot.domain.duty import Absence, DutyFacts, Standing, is_duty_month, leave_reason, standing, waits_for_answer
 from bot.domain.periods import Period
 from bot.domain.report_model import (
     Duty,
@@ -23,7 +23,7 @@ from bot.domain.report_model import (
 )
 from bot.domain.school_year import Month
 from bot.domain.team_settings import TeamSettings
-from bot.domain.vocabulary import ActivityKind, LeaveStatus, Role
+from bot.domain.vocabulary import ActivityKind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +140,8 @@ def _member_month(
     facts = DutyFacts(member.person.id, member.person.role, done, member.absences, member.since, member.until)
     stands = standing(facts, month, settings)
     asked = waits_for_answer(facts, month) if stands is Standing.OWES else None
-    reason = asked.reason if asked else _leave_reason(member, month) if stands is not Standing.MET else ""
+    reason = asked.reason if asked else leave_reason(member.absences, month) if stands is not Standing.MET else ""
     return MemberMonth(stands, done, reason, waits=asked is not None)
-
-
-def _leave_reason(member: MemberFacts, month: Month) -> str:
-    return next(
-        (
-            absence.reason
-            for absence in member.absences
-            if absence.status is LeaveStatus.GRANTED and absence.first <= month.last and absence.last >= month.first
-        ),
-        "",
-    )
 
 
 def _by_kind(visits: Iterable[Visit]) -> tuple[Figure, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.clock import HOME_ZONE
-from bot.domain.join_codes import hash_code, new_code
 from bot.domain.vocabulary import Role
 from tests.builders import Make
 from tests.clock import FakeClock
@@ -52,10 +51,8 @@ async def test_leave_in_one_line(office: Office, make: Make, clock: FakeClock, l
 
 async def test_from_invitation_to_joined(office: Office, make: Make, clock: FakeClock, ledger: Ledger) -> None:
     member = await make.member(await make.team())
-    code = new_code()
     async with office.database.begin() as uow:
-        salt = await uow.teams.installation_salt()
-        await uow.join_codes.issue(member_id=member.id, code_hash=hash_code(code, salt=salt), now=clock())
+        code = await uow.join_codes.issue(member.id, now=clock())
     phone = CountedPhone(office.stranger("777"))
     await phone.say(f"/start {code}")
     await phone.press("Đồng ý")

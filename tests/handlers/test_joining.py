@@ -14,22 +14,16 @@ from tests.clock import FakeClock
 from tests.office import Office, Phone
 
 
-async def _code(office: Office, team: Team, member: Member) -> str:
-    """An invitation taken by the leader in chat."""
-    from bot.domain.join_codes import hash_code, new_code
-
-    code = new_code()
+async def _code(office: Office, member: Member) -> str:
+    """An invitation."""
     async with office.database.begin() as uow:
-        salt = await uow.teams.installation_salt()
-        await uow.join_codes.issue(member_id=member.id, code_hash=hash_code(code, salt=salt), now=office.clock())
-    assert member.team_id == team.id
-    return code
+        return await uow.join_codes.issue(member.id, now=office.clock())
 
 
 async def _invited(office: Office, make: Make, *, role: Role = Role.MEMBER) -> tuple[Member, str]:
     team = await make.team("Tổ mạng lưới cụm 1")
     member = await make.member(team, name="Trần Thị Lan", role=role)
-    return member, await _code(office, team, member)
+    return member, await _code(office, member)
 
 
 async def _is_member(office: Office, member: Member) -> bool:
@@ -92,9 +86,7 @@ async def test_a_code_ends_after_fourteen_days(office: Office, make: Make, clock
 
 async def test_a_newer_code_replaces_the_older(office: Office, make: Make) -> None:
     member, old = await _invited(office, make)
-    async with office.database.read() as uow:
-        team = await uow.teams.get(member.team_id)
-    await _code(office, team, member)
+    await _code(office, member)
     assert "không đúng hoặc đã hết hạn" in (await office.stranger().say(old)).text
 
 
@@ -121,7 +113,7 @@ async def test_a_member_who_types_a_code_again_is_told_so(office: Office, make: 
     team = await make.team()
     joined = await make.joined_member(team)
     other = await make.member(team)
-    code = await _code(office, team, other)
+    code = await _code(office, other)
     phone = office.phone(joined)
     await phone.say(code)
     await phone.press("Đồng ý")

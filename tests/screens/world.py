@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.clock import HOME_ZONE
-from bot.domain.join_codes import hash_code, new_code
 from bot.domain.messages import ChatEvent
 from bot.domain.vocabulary import ActivityKind, ChannelName, Role
 from tests.builders import Joined, Make
@@ -300,10 +299,9 @@ async def gather(office: Watched, make: Make, clock: FakeClock, walk: Walk) -> W
     phones = [office.phone(each) for each in joined]
     for phone, role in zip(phones, ROLES.values(), strict=True):
         walk.know(phone, role)
-    member, code = await make.member(team, name="Võ Thị Mới"), new_code()
+    member = await make.member(team, name="Võ Thị Mới")
     async with office.database.begin() as uow:
-        salt = await uow.teams.installation_salt()
-        await uow.join_codes.issue(member_id=member.id, code_hash=hash_code(code, salt=salt), now=clock())
+        code = await uow.join_codes.issue(member.id, now=clock())
     newcomer = office.stranger("new", channel=ChannelName.ZALO)
     walk.know(newcomer, None)
     people = {role: phone for phone, role in reversed(list(zip(phones, ROLES.values(), strict=True)))}
