@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
-
 from bot.domain.errors import NotPermitted
 from bot.domain.meetings import Answer, MeetingStatus
 from bot.domain.messages import Choice
 from bot.domain.permissions import Act, may, require
 from bot.domain.rich_text import Markup
-from bot.texts import meeting_form as form_texts
 from bot.texts import meetings as texts
-from handlers.forms.form import Field, Form, Option, Question, Refusal
+from handlers.forms.form import Form, Option, Question
 from handlers.forms.session import Forms
 from handlers.meeting_news import facts_of, reconsider_chair, topic
 from handlers.talk import Talk
+from handlers.words import WithReason, reason_field
 from storage.tables import Meeting, MeetingInvitation
-
-_LONGEST_REASON = 300
 
 
 async def invitation_of(talk: Talk, meeting: Meeting) -> MeetingInvitation:
@@ -72,11 +68,10 @@ async def _ask_reason(talk: Talk, forms: Forms, meeting: Meeting) -> None:
     await talk.tell([talk.member().id], texts.ask_reason(facts), rows, key=key, topic=topic(meeting))
 
 
-class ReasonDraft(BaseModel):
+class ReasonDraft(WithReason):
     """Which meeting, and why not."""
 
     meeting_id: int
-    reason: str | None = None
 
 
 async def _load(talk: Talk) -> Talk:
@@ -88,14 +83,6 @@ def _ask(draft: ReasonDraft, talk: Talk) -> Question:
     del draft, talk
     options = tuple(Option(each, each) for each in texts.REASONS)
     return Question(texts.ask_reason_here(), options)
-
-
-def _read(text: str, draft: ReasonDraft, talk: Talk) -> ReasonDraft | Refusal:
-    del talk
-    reason = " ".join(text.split())
-    if len(reason) > _LONGEST_REASON:
-        return Refusal(form_texts.text_too_long(_LONGEST_REASON))
-    return draft.model_copy(update={"reason": reason})
 
 
 async def _note_reason(talk: Talk, draft: ReasonDraft, context: Talk, serial: str) -> None:
@@ -119,16 +106,7 @@ REASON_FORM: Form[ReasonDraft, Talk] = Form(
     title="lý do vắng họp",
     draft_type=ReasonDraft,
     version=1,
-    fields=(
-        Field(
-            "reason",
-            "Lý do",
-            _ask,
-            _read,
-            missing=lambda draft: draft.reason is None,
-            skip=lambda draft: draft.model_copy(update={"reason": ""}),
-        ),
-    ),
+    fields=(reason_field(_ask),),
     preview=lambda draft, talk: Markup("{}").format(draft.reason or ""),
     load=_load,
     submit=_note_reason,

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
-
 from bot.domain.errors import StaleChoice
 from bot.domain.meetings import MeetingStatus
 from bot.domain.permissions import Act, require
 from bot.domain.rich_text import Markup
 from bot.texts import meeting_form as form_texts
 from bot.texts import meetings as texts
-from handlers.forms.form import Field, Form, Option, Question, Refusal
+from handlers.forms.form import Form, Option, Question
 from handlers.forms.session import Forms
 from handlers.meeting_news import calendar_of, drop_reminders, facts_of, note_meeting, tell_everybody, topic
 from handlers.talk import Talk
+from handlers.words import WithReason, reason_field
 from storage.tables import Meeting
 
-_LONGEST_REASON = 300
 
-
-class CancelDraft(BaseModel):
+class CancelDraft(WithReason):
     """Which meeting, and why."""
 
     meeting_id: int
     title: str = ""
     at: str = ""
-    reason: str | None = None
 
 
 async def ask_to_cancel(talk: Talk, forms: Forms, meeting: Meeting) -> None:
@@ -48,14 +44,6 @@ def _ask(draft: CancelDraft, talk: Talk) -> Question:
     del draft, talk
     options = tuple(Option(each, each) for each in form_texts.CANCEL_REASONS)
     return Question(form_texts.ask_cancel_reason(), options)
-
-
-def _read(text: str, draft: CancelDraft, talk: Talk) -> CancelDraft | Refusal:
-    del talk
-    reason = " ".join(text.split())
-    if len(reason) > _LONGEST_REASON:
-        return Refusal(form_texts.text_too_long(_LONGEST_REASON))
-    return draft.model_copy(update={"reason": reason})
 
 
 def _preview(draft: CancelDraft, talk: Talk) -> Markup:
@@ -90,16 +78,7 @@ CANCEL_FORM: Form[CancelDraft, Talk] = Form(
     title="hủy họp",
     draft_type=CancelDraft,
     version=1,
-    fields=(
-        Field(
-            "reason",
-            "Lý do",
-            _ask,
-            _read,
-            missing=lambda draft: draft.reason is None,
-            skip=lambda draft: draft.model_copy(update={"reason": ""}),
-        ),
-    ),
+    fields=(reason_field(_ask),),
     preview=_preview,
     load=_load,
     submit=_cancel,

@@ -10,6 +10,7 @@ from bot.domain.meeting_parser import read_slots, split_agenda
 from bot.domain.meetings import MeetingKind
 from bot.domain.phrases import PhraseList, Source
 from bot.domain.school_matching import match_school
+from bot.texts import forms as form_texts
 from bot.texts import meeting_form as texts
 from handlers.forms.form import Field, Option, Question, Refusal
 from handlers.meeting_draft import (
@@ -52,7 +53,7 @@ def _read_title(text: str, draft: MeetingDraft, context: MeetingContext) -> Read
     del context
     title = " ".join(text.split())
     if not title or len(title) > LONGEST_LINE:
-        return Refusal(texts.text_too_long(LONGEST_LINE) if title else texts.ask_title())
+        return Refusal(form_texts.too_long(LONGEST_LINE) if title else texts.ask_title())
     named = title if _TOPICAL.find_first(Source.of(title)) else f"Chuyên đề {title}"
     return draft.model_copy(update={"title": named})
 
@@ -77,7 +78,7 @@ def _read_board(text: str, draft: MeetingDraft, context: MeetingContext) -> Read
     del context
     board = " ".join(text.split())
     if len(board) > LONGEST_LINE:
-        return Refusal(texts.text_too_long(LONGEST_LINE))
+        return Refusal(form_texts.too_long(LONGEST_LINE))
     return draft.model_copy(update={"board": board})
 
 
@@ -144,7 +145,7 @@ def _read_place(text: str, draft: MeetingDraft, context: MeetingContext) -> Read
 def _read_agenda(text: str, draft: MeetingDraft, context: MeetingContext) -> Reading:
     del context
     if len(text) > _LONGEST_AGENDA:
-        return Refusal(texts.text_too_long(_LONGEST_AGENDA))
+        return Refusal(form_texts.too_long(_LONGEST_AGENDA))
     return draft.model_copy(update={"agenda": split_agenda(text)})
 
 

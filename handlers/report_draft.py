@@ -21,6 +21,7 @@ from bot.domain.school_matching import SchoolName
 from bot.domain.school_year import SchoolYear
 from bot.domain.text import fold
 from bot.domain.vocabulary import ActivityKind
+from bot.texts import forms as form_texts
 from bot.texts import reporting as texts
 from bot.texts.vocabulary import NOTE_NAMES
 from handlers.forms.form import Refusal
@@ -140,7 +141,7 @@ def draft_from(parsed: ParsedReport, context: ReportContext) -> tuple[ReportDraf
         if note and (words := find_scoring(note)):
             scoring, notes[name] = words, _without_scoring(note)
         if len(notes[name] or "") > LONGEST_NOTE:
-            troubles.append(texts.text_too_long(LONGEST_NOTE))
+            troubles.append(form_texts.too_long(LONGEST_NOTE))
             notes[name] = None
     if scoring:
         troubles.append(texts.no_scoring(scoring))

@@ -10,6 +10,7 @@ from bot.domain.rich_text import Markup
 from bot.domain.school_matching import match_school
 from bot.domain.subjects import find_class, find_subject
 from bot.domain.vocabulary import ActivityKind
+from bot.texts import forms as form_texts
 from bot.texts import reporting as texts
 from bot.texts.vocabulary import KIND_NAMES, NOTE_NAMES
 from handlers.forms.form import Field, Option, Question, Refusal
@@ -120,7 +121,7 @@ def _note(name: str) -> Field[ReportDraft, ReportContext]:
         if words := find_scoring(text):
             return Refusal(texts.no_scoring(words))
         if len(text) > LONGEST_NOTE:
-            return Refusal(texts.text_too_long(LONGEST_NOTE))
+            return Refusal(form_texts.too_long(LONGEST_NOTE))
         return draft.model_copy(update={name: text.strip() or None})
 
     return Field(

@@ -1,8 +1,9 @@
-"""A question answered in a few words about one thing: why not, what came of it, what is asked."""
+"""A question answered in a few words about one thing: why not, what came of it, what is asked; and why, for a form."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
 from pydantic import BaseModel
 
@@ -12,6 +13,7 @@ from handlers.forms.form import Field, Form, Option, Question, Refusal
 from handlers.talk import Talk
 
 LONGEST_WORDS = 1500
+_LONGEST_REASON = 300
 
 
 class WordsDraft(BaseModel):
@@ -24,6 +26,14 @@ class WordsDraft(BaseModel):
     words: str | None = None
 
 
+class WithReason(BaseModel):
+    """A draft that asks why: None until it was asked, empty when that was left out."""
+
+    reason: str | None = None
+
+
+W = TypeVar("W", bound=WithReason)
+C = TypeVar("C")
 WordsForm = Form[WordsDraft, None]
 Said = Callable[[Talk, WordsDraft, str], Awaitable[None]]
 """Takes the talk, the draft and what was said."""
@@ -62,4 +72,24 @@ def words_form(name: str, title: str, said: Said, *, options: Sequence[str] = ()
         load=load,
         submit=submit,
         asks_to_confirm=False,
+    )
+
+
+def reason_field(ask: Callable[[W, C], Question]) -> Field[W, C]:
+    """Why, in one line that may be left out."""
+
+    def read(text: str, draft: W, context: C) -> W | Refusal:
+        del context
+        reason = " ".join(text.split())
+        if len(reason) > _LONGEST_REASON:
+            return Refusal(texts.too_long(_LONGEST_REASON))
+        return draft.model_copy(update={"reason": reason})
+
+    return Field(
+        "reason",
+        "Lý do",
+        ask,
+        read,
+        missing=lambda draft: draft.reason is None,
+        skip=lambda draft: draft.model_copy(update={"reason": ""}),
     )

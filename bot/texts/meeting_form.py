@@ -118,11 +118,6 @@ def ask_agenda() -> Markup:
     return Markup("Nội dung họp? Mỗi ý một dòng, hoặc cách nhau bằng dấu ;")
 
 
-def text_too_long(limit: int) -> Markup:
-    """A text that is longer than is kept."""
-    return Markup("Phần này dài quá {} ký tự. Thầy/cô rút gọn giúp em.").format(limit)
-
-
 def vote_preview(title: str, slots: tuple[datetime, ...], place: str) -> Markup:
     """What will be voted on."""
     return join_lines(

@@ -87,11 +87,6 @@ def school_unknown(typed: str) -> Markup:
     return Markup("Không thấy trường “{}” trong danh sách của tổ. Thầy/cô gõ lại tên hoặc tên viết tắt.").format(typed)
 
 
-def text_too_long(limit: int) -> Markup:
-    """A note beyond what is kept."""
-    return Markup("Nội dung dài quá {} ký tự. Thầy/cô rút gọn giúp em.").format(limit)
-
-
 def no_scoring(words: str) -> Markup:
     """Rule 1: advice, not inspection files."""
     return Markup(
