@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.playground.changes import Change, Changes
+from bot.playground.long_poll import LongPoll
 from bot.playground.telegram.chats import Json
 from bot.playground.telegram.errors import conflict
 
@@ -59,13 +59,13 @@ class UpdateQueue:
         self._clock = clock
         self._changes = changes
         self._next_id = 700_000_001
-        self._poll: asyncio.Future[None] | None = None
+        self._poll = LongPoll(changes)
         self._closed = False
 
     @property
     def is_polled(self) -> bool:
         """Whether a call waits for the next update."""
-        return self._poll is not None
+        return self._poll.is_waiting
 
     def allow(self, kinds: list[str] | None) -> None:
         """Remember which kinds are wanted from now on: an empty list is the default set, None leaves it as it was."""
@@ -84,7 +84,7 @@ class UpdateQueue:
         self._next_id += 1
         self.pending.append(update)
         self._changes.announce(Change("update", lane, {"update_id": update.id, "kind": kind}))
-        self._wake()
+        self._poll.wake()
         return update
 
     def drop(self, update: Update) -> None:
@@ -110,18 +110,18 @@ class UpdateQueue:
         """
         self._confirm(offset)
         if not self.pending and timeout > 0 and not self._closed:
-            await self._wait(timeout)
+            self.interrupt(OTHER_POLL)
+            await self._poll.wait(timeout)
         return self.pending[:limit]
 
     def interrupt(self, reason: str) -> None:
         """End a waiting call with 409."""
-        if self._poll is not None and not self._poll.done():
-            self._poll.set_exception(conflict(reason))
+        self._poll.interrupt(conflict(reason))
 
     def close(self) -> None:
         """Let a waiting call return with what there is, and no later one wait."""
         self._closed = True
-        self._wake()
+        self._poll.wake()
 
     def _confirm(self, offset: int) -> None:
         self.expire()
@@ -130,20 +130,3 @@ class UpdateQueue:
         elif offset <= self._next_id:  # one from the future is ignored
             self.pending = [update for update in self.pending if update.id >= offset]
         self._changes.nudge()
-
-    async def _wait(self, timeout: float) -> None:
-        self.interrupt(OTHER_POLL)
-        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._poll = mine
-        self._changes.nudge()
-        try:
-            await asyncio.wait_for(mine, timeout)
-        except TimeoutError:
-            pass
-        finally:
-            if self._poll is mine:
-                self._poll = None
-
-    def _wake(self) -> None:
-        if self._poll is not None and not self._poll.done():
-            self._poll.set_result(None)

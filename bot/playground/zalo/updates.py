@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 
 from bot.playground.changes import Changes
+from bot.playground.long_poll import LongPoll
 from bot.playground.zalo.chats import Json
 from bot.playground.zalo.switches import Switches
 
@@ -17,7 +17,7 @@ class Updates:
         """Nothing waits."""
         self._switches, self._changes = switches, changes
         self._waiting: deque[Json] = deque()
-        self._poll: asyncio.Future[None] | None = None
+        self._poll = LongPoll(changes)
         self._closed = False
 
     def __len__(self) -> int:
@@ -27,14 +27,15 @@ class Updates:
     @property
     def is_polled(self) -> bool:
         """Whether a call waits for the next update."""
-        return self._poll is not None
+        return self._poll.is_waiting
 
     def add(self, update: Json) -> None:
         """Append an update; it is lost when nobody polls and nothing is queued."""
-        if not self._switches.queues and self._poll is None:
+        if not self._switches.queues and not self._poll.is_waiting:
             return
         self._waiting.append(update)
-        self._wake()
+        self._poll.wake()
+        self._changes.nudge()
 
     def clear(self) -> None:
         """Forget what waits."""
@@ -43,7 +44,7 @@ class Updates:
     async def take(self, *, timeout: float) -> Json | None:
         """The oldest one, gone afterwards; None after `timeout` seconds of silence."""
         if not self._waiting and not self._closed and timeout > 0:
-            await self._wait(timeout)
+            await self._poll.wait(timeout)
         taken = self._waiting.popleft() if self._waiting else None
         self._changes.nudge()
         return taken
@@ -51,21 +52,5 @@ class Updates:
     def close(self) -> None:
         """Let a waiting call return."""
         self._closed = True
-        self._wake()
-
-    async def _wait(self, timeout: float) -> None:
-        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._poll = mine
-        self._changes.nudge()
-        try:
-            await asyncio.wait_for(mine, timeout)
-        except TimeoutError:
-            pass
-        finally:
-            if self._poll is mine:
-                self._poll = None
-
-    def _wake(self) -> None:
-        if self._poll is not None and not self._poll.done():
-            self._poll.set_result(None)
+        self._poll.wake()
         self._changes.nudge()
