@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import copy
 import unicodedata
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram_addressing import KnownBot
@@ -358,39 +357,6 @@ def test_what_is_no_object_has_no_external_id(raw: Any) -> None:
         external_id(raw)
 
 
-json_values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False)
-    | st.text(st.characters(exclude_categories=())),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
-    max_leaves=8,
-)
-SPECIMENS: list[dict[str, Any]] = [
-    message(text="@MangLuoiBot x", entities=[mention("@MangLuoiBot x")], reply_to_message=message()["message"]),
-    message(GROUP, photo=[{"file_id": "A", "width": 1, "height": 1, "file_size": 1}], caption="x"),
-    message(document={"file_id": "B", "file_name": "a.pdf", "mime_type": "application/pdf"}),
-    message(GROUP, left_chat_member=LAN),
-    message(GROUP, migrate_to_chat_id=-100),
-    press(),
-    membership("my_chat_member", GROUP, bot_is("left"), bot_is("member")),
-    membership("chat_member", GROUP, bot_is("member"), bot_is("left")),
-]
-
-
-def places(value: Any) -> list[tuple[Any, Any]]:
-    """Every container in a JSON value with each of its keys."""
-    found: list[tuple[Any, Any]] = []
-    if isinstance(value, dict):
-        for key, inner in list(value.items()):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] -- any JSON
-            found += [(value, key), *places(inner)]
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] -- any JSON
-            found += [(value, index), *places(inner)]
-    return found
-
-
 def read_or_refuse(raw: Any) -> None:
     """Anything but a result or a ValueError fails."""
     try:
@@ -398,17 +364,6 @@ def read_or_refuse(raw: Any) -> None:
     except ValueError:
         return
     assert result is None or Incoming.model_validate_json(result.model_dump_json()) == result
-
-
-@given(data=st.data())
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-def test_an_update_with_anything_in_any_place_is_read_or_refused(data: st.DataObject) -> None:
-    raw = copy.deepcopy(data.draw(st.sampled_from(SPECIMENS)))
-    for _ in range(data.draw(st.integers(1, 3))):
-        container, key = data.draw(st.sampled_from(places(raw)))
-        if key in container or isinstance(container, list):
-            container[key] = data.draw(json_values)
-    read_or_refuse(raw)
 
 
 @given(text=st.text(max_size=40), offset=st.integers(), length=st.integers())

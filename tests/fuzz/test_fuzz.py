@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import zipfile
 from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any, get_args
 
 import httpx
@@ -27,7 +29,17 @@ from bot.domain.report_parser import looks_like_report, parse_report
 from bot.domain.roster import RawCell, RawSheet, UnreadableWorkbook, plan_roster
 from bot.domain.text import normalise
 from bot.log_masking import mask_text
-from tests.channels.test_telegram_reading import read_or_refuse
+from tests.channels.test_telegram_reading import (
+    GROUP,
+    LAN,
+    bot_is,
+    membership,
+    mention,
+    message,
+    press,
+    read_or_refuse,
+)
+from tests.channels.test_zalo import SAID
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=HOME_ZONE)
 WORDS = (
@@ -41,7 +53,11 @@ texts = st.one_of(
     st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=6)), max_size=25).map(" ".join),
 )
 json_values: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters(exclude_categories=()), max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=12,
 )
@@ -91,6 +107,52 @@ def test_any_telegram_update_is_read_or_refused(raw: dict[str, Any]) -> None:
     read_or_refuse(raw)
 
 
+TELEGRAM: list[dict[str, Any]] = [
+    message(text="@MangLuoiBot x", entities=[mention("@MangLuoiBot x")], reply_to_message=message()["message"]),
+    message(GROUP, photo=[{"file_id": "A", "width": 1, "height": 1, "file_size": 1}], caption="x"),
+    message(document={"file_id": "B", "file_name": "a.pdf", "mime_type": "application/pdf"}),
+    message(GROUP, left_chat_member=LAN),
+    message(GROUP, migrate_to_chat_id=-100),
+    press(),
+    membership("my_chat_member", GROUP, bot_is("left"), bot_is("member")),
+    membership("chat_member", GROUP, bot_is("member"), bot_is("left")),
+]
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """Every container in a JSON value with each of its keys."""
+    found: list[tuple[Any, Any]] = []
+    if isinstance(value, dict):
+        for key, inner in list(value.items()):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] -- any JSON
+            found += [(value, key), *places(inner)]
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] -- any JSON
+            found += [(value, index), *places(inner)]
+    return found
+
+
+def spoilt(data: st.DataObject, specimen: Any) -> Any:
+    """The specimen with anything else in one to three places."""
+    raw = copy.deepcopy(specimen)
+    for _ in range(data.draw(st.integers(1, 3))):
+        container, key = data.draw(st.sampled_from(places(raw)))
+        if key in container or isinstance(container, list):
+            container[key] = data.draw(json_values)
+    return raw
+
+
+@given(st.data())
+def test_a_telegram_update_with_anything_in_any_place_is_read_or_refused(data: st.DataObject) -> None:
+    read_or_refuse(spoilt(data, data.draw(st.sampled_from(TELEGRAM))))
+
+
+@given(st.data())
+def test_a_zalo_update_with_anything_in_any_place_is_read_or_refused(data: st.DataObject) -> None:
+    raw = spoilt(data, {"ok": True, "result": SAID} if data.draw(st.booleans()) else SAID)
+    with suppress(ValueError):
+        read_update(raw, bot_names=("Mạng lưới",))
+
+
 @given(
     st.recursive(
         json_values,
@@ -99,10 +161,8 @@ def test_any_telegram_update_is_read_or_refused(raw: dict[str, Any]) -> None:
     ).filter(lambda value: isinstance(value, dict))
 )
 def test_any_zalo_update_is_read_or_refused(raw: Any) -> None:
-    try:
+    with suppress(ValueError):
         read_update(raw, bot_names=("Mạng lưới",))
-    except ValueError:
-        return
 
 
 @given(st.binary(max_size=400), st.booleans())
@@ -117,6 +177,29 @@ def test_any_bytes_as_a_roster_are_read_or_refused(data: bytes, zipped: bool) ->
         read_workbook(data)
     except UnreadableWorkbook:
         return
+
+
+ROSTER = (Path(__file__).parents[1] / "data" / "roster-clean.xlsx").read_bytes()
+with zipfile.ZipFile(BytesIO(ROSTER)) as whole:
+    PARTS = {name: whole.read(name) for name in whole.namelist()}
+
+
+@given(st.data())
+def test_a_roster_damaged_in_any_place_is_read_or_refused(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(PARTS)))
+    part = PARTS[name]
+    at = data.draw(st.integers(0, len(part)))
+    scraps = st.one_of(st.binary(max_size=8), st.sampled_from([b"<", b">", b'"', b"&#0;", b"-1", b"1e309", b"<row>"]))
+    damaged = part[:at] + data.draw(scraps) + part[at + data.draw(st.integers(0, 40)) :]
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for each, content in PARTS.items():
+            archive.writestr(each, damaged if each == name else content)
+    try:
+        workbook = read_workbook(packed.getvalue())
+    except UnreadableWorkbook:
+        return
+    plan_roster(workbook.sheets, existing_members=[], existing_schools=[], file_name="a.xlsx")
 
 
 cells = st.one_of(
