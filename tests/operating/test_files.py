@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.vitals import AlertKind
+from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 OPERATING = ROOT / "docs" / "operating"
@@ -40,6 +41,13 @@ def test_a_service_has_the_least_rights(name: str) -> None:
         "RestrictAddressFamilies": "AF_INET AF_INET6 AF_UNIX",
     }
     assert {key: service.get(key) for key in wanted} == wanted
+
+
+def test_the_backup_has_no_right_that_the_bot_has_not() -> None:
+    bot, backup = _unit("mangluoi.service")["Service"], _unit("mangluoi-backup.service")["Service"]
+    limits = [name for name in bot if name.startswith(("Protect", "Private", "Restrict", "System", "Capab", "Lock"))]
+    assert len(limits) > 15
+    assert {name: backup.get(name) for name in limits} == {name: bot[name] for name in limits}
 
 
 def test_the_bot_is_started_again_and_given_time_to_finish() -> None:
@@ -83,12 +91,13 @@ def test_no_service_needs_a_second_copy_of_the_settings() -> None:
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
-def test_systemd_rates_the_service_as_safe(tmp_path: Path) -> None:
+@pytest.mark.parametrize("unit", ["mangluoi.service", "mangluoi-backup.service"])
+def test_systemd_rates_a_service_as_safe(tmp_path: Path, unit: str) -> None:
     for name in UNITS:  # with a program that exists, since ours is not installed there
         text = re.sub(r"/opt/mangluoi/.venv/bin/mangluoi", "/bin/true", (OPERATING / name).read_text())
         (tmp_path / name).write_text(text)
-    command = ["systemd-analyze", "security", "--offline=true", "--threshold=30", "--no-pager"]
-    done = subprocess.run([*command, str(tmp_path / "mangluoi.service")], capture_output=True, text=True, check=False)
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=20", "--no-pager"]
+    done = subprocess.run([*command, str(tmp_path / unit)], capture_output=True, text=True, check=False)
     if "Unknown" in done.stderr or "unrecognized" in done.stderr:
         pytest.skip("this systemd cannot judge files")
     last = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else done.stderr
@@ -119,6 +128,25 @@ def test_containers_run_without_root_and_keep_no_secret() -> None:
     given = re.findall(r"^ +(\w+_(?:TOKEN|PASSWORD)): (.+)$", compose, re.MULTILINE)
     assert len(given) == 3
     assert [name for name, value in given if not value.startswith("${")] == []
+
+
+def test_containers_are_given_every_setting_by_its_name() -> None:
+    container, compose = (OPERATING / "Containerfile").read_text(), (OPERATING / "compose.yaml").read_text()
+    bot = compose[compose.index("  bot:") : compose.index("  database:\n    image")]
+    in_image = re.findall(r"([A-Z_]+)=\S+", re.findall(r"^ENV (PATH=.+)$", container, re.MULTILINE)[0])
+    given = {*re.findall(r"^ {6}([A-Z_]+):", bot, re.MULTILINE), *in_image} - {"PATH"}
+    assert given <= {name.upper() for name in Settings.model_fields}
+    table = (ROOT / "README.md").read_text().partition("| setting |")[2].partition("\n\n")[0]
+    wanted = set(re.findall(r"`([A-Z_]+)`", "\n".join(line.split(" | ")[0] for line in table.splitlines())))
+    assert "TELEGRAM_BOT_TOKEN" in wanted
+    assert wanted <= given
+
+
+def test_containers_hold_what_the_bot_needs_to_run_and_no_more() -> None:
+    container = (OPERATING / "Containerfile").read_text()
+    synced = re.findall(r"^RUN uv sync (.+)$", container, re.MULTILINE)
+    assert len(synced) == 2
+    assert [each for each in synced if "--frozen --no-default-groups" not in each] == []
 
 
 def test_every_alert_is_explained_on_the_operators_page() -> None:
