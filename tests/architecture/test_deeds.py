@@ -11,7 +11,7 @@ from bot.texts.audit import DEEDS
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "handlers", "scheduler", "storage")
-_NOTES = {"note", "_note", "change_settings"}
+_NOTES = {"note", "_note", "note_meeting", "change_settings"}
 
 
 def noted(tree: ast.AST) -> Iterator[str]:
