@@ -125,7 +125,7 @@ class EndingMembership:
         require(talk.role, Act.MANAGE_ROSTER)
         verb, _, rest = value.partition(":")
         number, _, what = rest.partition(":")
-        member = await _current(talk, int(number))
+        member = await talk.colleague(int(number))
         if not _may_end(talk, member):
             return
         match verb:
@@ -148,7 +148,7 @@ class EndingMembership:
 
     async def _give(self, talk: Talk, draft: HeirDraft, people: People, serial: str) -> None:
         del serial
-        member = await _current(talk, draft.leaver)
+        member = await talk.colleague(draft.leaver)
         heir = next((each for each in people if each.id == draft.heir and each.id != member.id), None)
         if heir is None or not _may_end(talk, member):
             raise StaleChoice(member=draft.heir)
@@ -254,13 +254,6 @@ async def _work(talk: Talk, member: Member, number: str) -> Assignment:
     if found is None:
         raise StaleChoice(work=number)
     return found
-
-
-async def _current(talk: Talk, member_id: int) -> Member:
-    member = await talk.uow.members.get(member_id, team_id=talk.member().team_id)
-    if member.ended_at is not None:
-        raise StaleChoice(member=member_id)
-    return member
 
 
 def _choice(label: str, value: str) -> Choice:

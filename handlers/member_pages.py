@@ -75,7 +75,7 @@ class MemberPages:
         if verb == "charges":
             await show_charges(talk)
             return
-        member = await _current(talk, int(number))
+        member = await talk.colleague(int(number))
         match verb:
             case "show":
                 await self._show(talk, member.id)
@@ -98,7 +98,7 @@ class MemberPages:
                 raise StaleChoice(value=value)
 
     async def _show(self, talk: Talk, member_id: int) -> None:
-        member = await _current(talk, member_id)
+        member = await talk.colleague(member_id)
         schools = {each.id: each.name for each in await talk.uow.schools.all_of_team(member.team_id)}
         charge = (await talk.uow.members.schools_in_charge(member.team_id)).get(member.id, [])
         text = texts.page(
@@ -120,7 +120,7 @@ class MemberPages:
 
     async def _say_field(self, field: str, talk: Talk, draft: WordsDraft, words: str) -> None:
         require(talk.role, Act.MANAGE_ROSTER)
-        member = await _current(talk, draft.about)
+        member = await talk.colleague(draft.about)
         if not await _take(talk, member, field, " ".join(words.split())):
             await self._ask_field(talk, member, field, opening=texts.field_wrong(field, words))
             return
@@ -131,7 +131,7 @@ class MemberPages:
 
     async def _say_leave(self, talk: Talk, draft: WordsDraft, words: str) -> None:
         require(talk.role, Act.DECIDE_LEAVE)
-        member = await _current(talk, draft.about)
+        member = await talk.colleague(draft.about)
         found = read_leave_days(words, now=talk.local_now)
         if not isinstance(found, LeaveDays):
             opening = leave_texts.trouble(found) if found else leave_texts.days_not_found()
@@ -182,13 +182,6 @@ def _rows(talk: Talk, member: Member) -> list[list[Choice]]:
     if member.role != Role.LEADER:
         rows.append([_choice("⛔ Kết thúc tham gia tổ", f"end:{member.id}")])
     return rows
-
-
-async def _current(talk: Talk, member_id: int) -> Member:
-    member = await talk.uow.members.get(member_id, team_id=talk.member().team_id)
-    if member.ended_at is not None:
-        raise StaleChoice(member=member_id)
-    return member
 
 
 def _offer_roles(talk: Talk, member: Member) -> None:

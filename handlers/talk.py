@@ -81,6 +81,13 @@ class Talk:
             raise NotPermitted(action="membership")
         return self.me
 
+    async def colleague(self, member_id: int) -> Member:
+        """Somebody who is in the same team still; StaleChoice for those who have left, NotFound for others."""
+        found = await self.uow.members.get(member_id, team_id=self.member().team_id)
+        if found.ended_at is not None:
+            raise StaleChoice(member=member_id)
+        return found
+
     def say(
         self,
         text: Markup,
