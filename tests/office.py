@@ -228,6 +228,12 @@ class Phone:
         await self._office.receive(self._incoming(text=text, files=(file,)))
         return self.last
 
+    async def file(self, suffix: str = "", *, on: Shown | None = None) -> bytes:
+        """What is in the file of this ending (or in the first one) under a message, the last one by default."""
+        named = next(each for each in (on or self.last).outgoing.attachments if each.name.endswith(suffix))
+        async with self._office.database.read() as uow:
+            return (await uow.files.load(named.stored_id)).data
+
     async def press(self, label: str, *, on: Shown | None = None) -> Shown:
         """Press the button that contains this label: of this message, or of the latest that has one."""
         message = on or next(

@@ -7,6 +7,7 @@ from datetime import date
 from io import BytesIO
 from typing import Any, cast
 
+import docx
 import pypdfium2
 from PIL import Image, ImageOps
 from pypdf import PdfReader
@@ -24,6 +25,13 @@ from bot.documents.official import (
 
 HARD = "A & B <x> “trích” 'đơn' \"kép\" 🌸\ndòng hai; =1+1"
 POINTS_A_MM = 72 / 25.4
+
+
+def word_text(data: bytes) -> str:
+    """Everything that a Word file says, what stands in tables first."""
+    read = docx.Document(BytesIO(data))
+    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*cells, *(each.text for each in read.paragraphs)])
 
 
 def paper(*blocks: Block, closing: str = "Trên đây là báo cáo của tổ./.", **changes: Any) -> OfficialDocument:

@@ -19,7 +19,7 @@ from bot.domain.periods import Period
 from bot.domain.report_model import ReportModel, Section, SectionKind, Tally
 from bot.domain.team_settings import PaperSettings, TeamSettings
 from bot.domain.vocabulary import ActivityKind, LeaveStatus
-from tests.documents.papers import HARD, Printed
+from tests.documents.papers import HARD, Printed, word_text
 from tests.domain.reports import member, report, visit
 
 PAPER = ReportPaper(TeamSettings(paper=PaperSettings(parent="UBND phường", place="Thủ Dầu Một")), "Trần Thị Mai", 7)
@@ -56,12 +56,6 @@ def _hard() -> ReportModel:
     return report(*visits, members=[member(1, "Lan"), member(2, HARD)], team=HARD)
 
 
-def _words(data: bytes) -> str:
-    document: Any = Document(BytesIO(data))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(each.text for each in document.paragraphs), *cells])
-
-
 def _book(data: bytes) -> Any:
     return load_workbook(BytesIO(data))
 
@@ -69,7 +63,7 @@ def _book(data: bytes) -> Any:
 def test_all_four_say_the_same_numbers() -> None:
     model = _month()
     word, text = (
-        _words(draw_report(model, PAPER, ReportFormat.DOCX)),
+        word_text(draw_report(model, PAPER, ReportFormat.DOCX)),
         draw_report(model, PAPER, ReportFormat.TXT).decode(),
     )
     printed = Printed(draw_report(model, PAPER, ReportFormat.PDF))
@@ -96,28 +90,28 @@ def test_the_report_has_the_nine_parts_in_their_order() -> None:
 
 
 def test_an_empty_month_says_so_in_one_line_each() -> None:
-    words = _words(draw_report(report(), PAPER, ReportFormat.DOCX))
+    words = word_text(draw_report(report(), PAPER, ReportFormat.DOCX))
     assert words.count("Không có") == 7
     for kind in ReportFormat:
         assert draw_report(report(members=[member(1)]), PAPER, kind)
 
 
 def test_members_without_activity_are_listed_with_the_reason_unless_the_team_says_otherwise() -> None:
-    named = _words(draw_report(_month(), PAPER, ReportFormat.DOCX))
+    named = word_text(draw_report(_month(), PAPER, ReportFormat.DOCX))
     assert "Hùng\n11/2026\nchưa báo cáo" in named
     assert "được nghỉ: nghỉ ốm" in named
     quiet = ReportPaper(TeamSettings(report_names_members=False), "Trần Thị Mai", 7)
-    unnamed = _words(draw_report(_month(), quiet, ReportFormat.DOCX))
+    unnamed = word_text(draw_report(_month(), quiet, ReportFormat.DOCX))
     assert "Hùng" not in unnamed
     assert "Lý do chưa có hoạt động: 1 người chưa báo cáo; 1 người được nghỉ: nghỉ ốm." in unnamed
 
 
 def test_a_draft_has_no_number_and_says_that_it_is_one() -> None:
     draft = ReportPaper(TeamSettings(), "Trần Thị Mai")
-    words = _words(draw_report(_month(), draft, ReportFormat.DOCX))
+    words = word_text(draw_report(_month(), draft, ReportFormat.DOCX))
     assert "DỰ THẢO" in words
     assert "Số: ....../BC-TML" in words
-    assert "DỰ THẢO" not in _words(draw_report(_month(), PAPER, ReportFormat.DOCX))
+    assert "DỰ THẢO" not in word_text(draw_report(_month(), PAPER, ReportFormat.DOCX))
 
 
 def test_who_signs_depends_on_the_seal() -> None:
@@ -130,7 +124,7 @@ def test_who_signs_depends_on_the_seal() -> None:
 def test_what_other_capabilities_add_stands_in_its_part() -> None:
     section = Section(SectionKind.MEETINGS, ("Đã họp 2/3 lần.",), ("Ngày", "Nội dung"), (("05/11/2026", HARD),))
     model = report(sections=[section])
-    words = _words(draw_report(model, PAPER, ReportFormat.DOCX))
+    words = word_text(draw_report(model, PAPER, ReportFormat.DOCX))
     assert "Đã họp 2/3 lần." in words
     assert HARD in words
     assert _book(draw_report(model, PAPER, ReportFormat.XLSX))["Họp, nghị quyết"]["B2"].value == HARD
@@ -138,7 +132,7 @@ def test_what_other_capabilities_add_stands_in_its_part() -> None:
 
 def test_hard_content_survives_in_word_and_excel() -> None:
     model = _hard()
-    assert f"“{HARD}”" in _words(draw_report(model, PAPER, ReportFormat.DOCX))
+    assert f"“{HARD}”" in word_text(draw_report(model, PAPER, ReportFormat.DOCX))
     sheet = _book(draw_report(model, PAPER, ReportFormat.XLSX))["Hoạt động"]
     assert sheet["J3"].value == HARD
     assert len(sheet["I3"].value) >= 4_000
@@ -222,8 +216,8 @@ def test_kinds_month_by_month_are_in_excel_as_in_the_picture() -> None:
 
 def test_a_period_that_is_not_over_says_up_to_which_day_it_counts() -> None:
     running = report(visit(), today=date(2026, 11, 20))
-    assert "Số liệu tính đến ngày 20/11/2026." in _words(draw_report(running, PAPER, ReportFormat.DOCX))
-    assert "Số liệu tính đến" not in _words(draw_report(_month(), PAPER, ReportFormat.DOCX))
+    assert "Số liệu tính đến ngày 20/11/2026." in word_text(draw_report(running, PAPER, ReportFormat.DOCX))
+    assert "Số liệu tính đến" not in word_text(draw_report(_month(), PAPER, ReportFormat.DOCX))
 
 
 def test_pictures_are_as_wide_as_a_phone_shows_and_light_enough() -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from io import BytesIO
 
-import docx
 import pytest
 
 from bot.documents.official_pdf import draw_pdf
@@ -14,6 +12,7 @@ from bot.documents.official_word import draw_word
 from bot.documents.school_letter import SchoolLetter, letter_document, letter_file_stem
 from bot.domain.clock import HOME_ZONE
 from bot.domain.team_settings import PaperSettings, TeamSettings
+from tests.documents.papers import word_text
 
 PAPER = PaperSettings(parent="UBND phường Thủ Dầu Một", place="Thủ Dầu Một", code="TML")
 LETTER = SchoolLetter(
@@ -33,9 +32,7 @@ LETTER = SchoolLetter(
 
 def words(letter: SchoolLetter) -> str:
     """Everything that stands on the page."""
-    read = docx.Document(BytesIO(draw_word(letter_document(letter))))
-    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*cells, *(paragraph.text for paragraph in read.paragraphs)])
+    return word_text(draw_word(letter_document(letter)))
 
 
 def test_it_says_who_is_asked_for_whom_and_when() -> None:

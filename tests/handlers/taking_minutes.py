@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from datetime import datetime
-
-import docx
 
 from bot.domain.clock import HOME_ZONE
 from bot.domain.vocabulary import ChannelName, Role
 from storage.engine import Database
 from tests.builders import Make
 from tests.clock import FakeClock
+from tests.documents.papers import word_text
 from tests.office import Office, Phone
 
 BEGIN = datetime(2026, 12, 4, 14, 0, tzinfo=HOME_ZONE)
@@ -59,10 +57,7 @@ async def words_of(database: Database, *, version: int = -1, team_id: int = 1) -
         minutes, _ = (await uow.minutes.confirmed(team_id, limit=1))[0]
         word_id = (await uow.minutes.versions(minutes.id))[version].word_id
         assert word_id is not None, "not drawn yet"
-        kept = await uow.files.load(word_id)
-    word = docx.Document(io.BytesIO(kept.data))
-    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
+        return word_text((await uow.files.load(word_id)).data)
 
 
 async def written(team: Team) -> None:

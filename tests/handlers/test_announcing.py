@@ -335,7 +335,7 @@ async def test_what_was_stopped_cannot_be_edited_or_confirmed_by_old_buttons(peo
     assert "đã được thu hồi" in people.lan.last.text
 
 
-async def test_a_long_text_arrives_whole_in_pieces_cut_at_sentences(office: Office, people: People) -> None:
+async def test_a_long_text_arrives_whole_in_pieces_cut_at_sentences(people: People) -> None:
     sentence = "Thầy cô chuẩn bị đầy đủ hồ sơ và kế hoạch cho buổi sinh hoạt chuyên môn sắp tới. "
     await announce(people.leader, sentence * 60)
     whole = people.lan.texts

@@ -89,7 +89,7 @@ async def test_a_reason_for_an_answer_that_stands_no_longer_is_not_said_to_be_ke
 
 
 async def test_in_the_group_everybody_presses_for_themselves_and_the_group_stays_quiet(
-    team: Team, office: Office, database: Database
+    team: Team, database: Database
 ) -> None:
     invitation = team.group.last
     before = len(team.group.screen)
@@ -142,9 +142,7 @@ async def test_a_member_who_stays_away_changes_no_chair(team: Team) -> None:
     assert len(team.group.screen) == before
 
 
-async def test_a_leader_on_leave_that_day_does_not_chair(
-    team: Team, office: Office, make: Make, database: Database
-) -> None:
+async def test_a_leader_on_leave_that_day_does_not_chair(team: Team, office: Office, database: Database) -> None:
     async with database.begin() as uow:
         leader = (await uow.members.with_roles(1, Role.LEADER))[0]
         leave = await uow.leaves.ask(

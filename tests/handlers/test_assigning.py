@@ -231,7 +231,7 @@ async def test_two_of_one_name_are_asked_about(people: People, make: Make) -> No
     assert "Lê Thị Lan" in people.leader.last.text
 
 
-async def test_the_card_says_what_speaks_against_sending(people: People, office: Office, make: Make) -> None:
+async def test_the_card_says_what_speaks_against_sending(people: People, make: Make) -> None:
     await make.member(people.team, name="Võ Ngọc Mai")
     await people.leader.say("giao dự giờ Kim Đồng thứ năm 9h: Lan")
     await people.leader.press("Gửi")

@@ -172,7 +172,7 @@ async def test_who_has_reported_it_already_is_not_asked_and_never_counted_twice(
 
 
 async def test_who_came_to_the_team_after_the_invitation_is_on_the_checklist(
-    team: Team, office: Office, make: Make, database: Database
+    team: Team, make: Make, database: Database
 ) -> None:
     async with database.read() as uow:
         record = await uow.teams.get(1)

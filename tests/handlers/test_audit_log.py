@@ -9,7 +9,6 @@ from openpyxl import load_workbook
 
 from bot.domain.clock import HOME_ZONE
 from bot.domain.messages import ChatEvent
-from storage.engine import Database
 from tests.clock import FakeClock
 from tests.working_team import People
 
@@ -88,17 +87,14 @@ async def test_the_log_about_one_person_is_what_they_did_and_what_was_done_to_th
     assert "không rõ “Ngô Bá Khá”" in await log_of(people, "Ngô Bá Khá")
 
 
-async def test_the_file_has_a_column_for_who_what_whom_and_when(
-    people: People, database: Database, clock: FakeClock
-) -> None:
+async def test_the_file_has_a_column_for_who_what_whom_and_when(people: People, clock: FakeClock) -> None:
     clock.set(datetime(2026, 11, 24, 8, 5, tzinfo=HOME_ZONE))
     await people.leader.say("/thanhvien lan")
     await people.leader.press("Vai trò")
     await people.leader.press("Thư ký")
     await people.leader.say("/nhatky")
-    shown = await people.leader.press("Tải cả nhật ký")
-    async with database.read() as uow:
-        data = (await uow.files.load(shown.outgoing.attachments[0].stored_id)).data
+    await people.leader.press("Tải cả nhật ký")
+    data = await people.leader.file()
     rows = list(load_workbook(io.BytesIO(data)).worksheets[0].iter_rows(values_only=True))
     assert rows[0] == ("thời gian", "ai", "việc", "với ai, với gì", "chi tiết")
     role = ("2026-11-24 08:05:00", "Bùi Quốc Hiếu", "đổi vai trò của", "Trần Thị Lan", "từ tổ viên, thành thư ký")

@@ -10,10 +10,9 @@ from icalendar import Calendar
 
 from bot.domain.clock import HOME_ZONE
 from bot.domain.vocabulary import ChannelName, Role
-from storage.engine import Database
 from tests.builders import Make
 from tests.clock import FakeClock
-from tests.office import Office, Phone, Shown
+from tests.office import Office, Phone
 
 MESSAGE = "họp chung 14h thứ sáu 27/11 tại TH Lê Hồng Phong, nội dung: sơ kết tháng 11; phân công kiểm tra"
 
@@ -38,10 +37,8 @@ async def team(office: Office, make: Make) -> Team:
     return Team(leader, secretary, member, group)
 
 
-async def calendar_of(database: Database, shown: Shown) -> Any:
-    async with database.read() as uow:
-        kept = await uow.files.load(shown.outgoing.attachments[0].stored_id)
-    return Calendar.from_ical(kept.data)
+async def calendar_of(phone: Phone) -> Any:
+    return Calendar.from_ical(await phone.file())
 
 
 async def test_one_message_shows_the_card_and_sends_it_to_group_and_members(team: Team) -> None:
@@ -84,12 +81,10 @@ async def test_step_by_step_takes_buttons_numbers_and_words(team: Team) -> None:
     assert "Chuyên đề Toán lớp 4" in team.member.last.text
 
 
-async def test_the_file_opens_in_a_calendar_and_later_ones_update_and_cancel_it(
-    team: Team, database: Database, clock: FakeClock
-) -> None:
+async def test_the_file_opens_in_a_calendar_and_later_ones_update_and_cancel_it(team: Team) -> None:
     await team.leader.say(MESSAGE)
     await team.leader.press("Gửi")
-    first = await calendar_of(database, team.member.last)
+    first = await calendar_of(team.member)
     event = first.walk("VEVENT")[0]
     assert first["METHOD"] == "PUBLISH"
     assert event.decoded("DTSTART") == datetime(2026, 11, 27, 14, tzinfo=HOME_ZONE)
@@ -100,7 +95,7 @@ async def test_the_file_opens_in_a_calendar_and_later_ones_update_and_cancel_it(
     await team.leader.press("Đổi giờ")
     await team.leader.say("8h thứ bảy 28/11")
     await team.leader.press("Gửi")
-    moved = (await calendar_of(database, team.member.last)).walk("VEVENT")[0]
+    moved = (await calendar_of(team.member)).walk("VEVENT")[0]
     assert (moved["UID"], int(moved["SEQUENCE"])) == (event["UID"], 1)
     assert moved.decoded("DTSTART") == datetime(2026, 11, 28, 8, tzinfo=HOME_ZONE)
 
@@ -110,7 +105,7 @@ async def test_the_file_opens_in_a_calendar_and_later_ones_update_and_cancel_it(
     await team.leader.say("trùng lịch Sở")
     await team.leader.press("Hủy họp")
     assert "Lý do: trùng lịch Sở" in team.member.last.text
-    gone = await calendar_of(database, team.member.last)
+    gone = await calendar_of(team.member)
     assert gone["METHOD"] == "CANCEL"
     cancelled = gone.walk("VEVENT")[0]
     assert (cancelled["UID"], int(cancelled["SEQUENCE"]), cancelled["STATUS"]) == (event["UID"], 2, "CANCELLED")
@@ -182,7 +177,7 @@ async def test_a_public_holiday_is_asked_about(team: Team) -> None:
     assert "1/1/2027" in (await team.leader.press("Vẫn họp")).text
 
 
-async def test_a_plain_member_and_an_officer_cannot_call_meetings(office: Office, make: Make, team: Team) -> None:
+async def test_a_plain_member_and_an_officer_cannot_call_meetings(team: Team) -> None:
     assert "không thuộc quyền" in (await team.member.say("/hop họp chung 14h ngày 4/12 tại phòng họp")).text
     await team.member.say("/hop")
     assert all("Mời họp" not in label for label in team.member.last.labels)

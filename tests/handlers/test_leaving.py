@@ -123,7 +123,7 @@ async def test_what_is_missing_is_asked_and_what_is_wrong_is_explained(phones: t
 
 
 async def test_tomorrow_reminds_once_and_only_who_still_owes(
-    office: Office, make: Make, clock: FakeClock, phones: tuple[Phone, Phone, Phone]
+    office: Office, clock: FakeClock, phones: tuple[Phone, Phone, Phone]
 ) -> None:
     *_, member = phones
     await nudged(office, clock)

@@ -40,27 +40,25 @@ async def people(office: Office, make: Make) -> Cast:
     return Cast(office.phone(leader), office.phone(lan), lan, office.phone(hung))
 
 
-async def test_everything_about_me_comes_at_once_and_nothing_about_others(people: Cast, database: Database) -> None:
+async def test_everything_about_me_comes_at_once_and_nothing_about_others(people: Cast) -> None:
     await people.lan.say("/quyenriengtu")
     assert "không lưu vị trí" in people.lan.last.text
-    shown = await people.lan.press("Tải mọi thứ về tôi")
-    async with database.read() as uow:
-        data = (await uow.files.load(shown.outgoing.attachments[0].stored_id)).data
+    await people.lan.press("Tải mọi thứ về tôi")
+    data = await people.lan.file()
     content = zipfile.ZipFile(io.BytesIO(data)).read("du-lieu.json").decode()
     assert "tăng thời gian nhóm đôi" in content
     assert "Hùng" not in content
     assert {"member", "account", "activity", "activity_participant"} <= set(json.loads(content))
 
 
-async def test_what_i_wrote_and_what_was_done_to_me_is_mine_too(people: Cast, database: Database) -> None:
+async def test_what_i_wrote_and_what_was_done_to_me_is_mine_too(people: Cast) -> None:
     await people.lan.say("/dexuat mỗi tháng một chuyên đề")
     await people.leader.say("/thanhvien lan")
     await people.leader.press("Vai trò")
     await people.leader.press("Thư ký")
     await people.lan.say("/quyenriengtu")
-    shown = await people.lan.press("Tải mọi thứ về tôi")
-    async with database.read() as uow:
-        archive = zipfile.ZipFile(io.BytesIO((await uow.files.load(shown.outgoing.attachments[0].stored_id)).data))
+    await people.lan.press("Tải mọi thứ về tôi")
+    archive = zipfile.ZipFile(io.BytesIO(await people.lan.file()))
     data = json.loads(archive.read("du-lieu.json"))
     assert "mỗi tháng một chuyên đề" in str(data["proposal"])
     assert ("change_role", False) in {(each["action"], each["by_me"]) for each in data["audit_entry"]}
@@ -88,7 +86,7 @@ async def test_erasing_takes_the_name_and_leaves_the_work(people: Cast, database
 
 
 async def test_erasing_takes_their_messages_and_the_name_written_beside_work(
-    people: Cast, office: Office, database: Database, make: Make
+    people: Cast, office: Office, database: Database
 ) -> None:
     await people.leader.say("giao viết bài cho trang web: Lan; hạn 30/11")
     await people.leader.press("Gửi")
@@ -170,7 +168,7 @@ def test_the_answer_is_due_on_a_working_day_after_the_request(asked: date) -> No
 
 
 async def test_what_is_kept_goes_when_its_time_is_over(
-    people: Cast, office: Office, database: Database, clock: FakeClock, make: Make
+    people: Cast, office: Office, database: Database, clock: FakeClock
 ) -> None:
     await people.lan.send_file(b"jpeg", name="", mime="image/jpeg", kind="photo")
     assert "không gửi ảnh thấy rõ mặt học sinh" in people.lan.last.text

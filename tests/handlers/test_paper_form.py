@@ -124,7 +124,7 @@ async def meeting(office: Office, make: Make, clock: FakeClock) -> Team:
     return await meeting_begun(office, make, clock, head_is_known=False)
 
 
-async def test_the_first_letter_asks_and_is_then_written(people: People, office: Office, make: Make) -> None:
+async def test_the_first_letter_asks_and_is_then_written(people: People, office: Office) -> None:
     await _with_school(people, office)
     await people.give("giao dự giờ Toán 4A TH Phú Hòa 1 thứ năm 8h: Lan; hạn báo cáo 30/11")
     await people.leader.say("/thugui 1")

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterable
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 import pytest
-from docx import Document
 from sqlalchemy import select
 
 from bot.documents.report_files import DrawnFile, draw_to_send
@@ -21,7 +18,8 @@ from storage.engine import Database
 from storage.tables import Activity, PaperOrder, SummaryReport
 from tests.builders import Joined, Make
 from tests.clock import FakeClock
-from tests.office import Office, Phone, Shown
+from tests.documents.papers import word_text
+from tests.office import Office, Phone
 
 
 class Scene:
@@ -34,12 +32,6 @@ class Scene:
     def phone(self, who: str) -> Phone:
         """Their phone."""
         return self.office.phone(self.people[who])
-
-    async def file(self, shown: Shown, suffix: str) -> bytes:
-        """The bytes of the file that came with a message."""
-        [attachment] = [each for each in shown.outgoing.attachments if each.name.endswith(suffix)]
-        async with self.database.read() as uow:
-            return (await uow.files.load(attachment.stored_id)).data
 
     async def rows(self, table: type[Any]) -> list[Any]:
         """Everything in a table."""
@@ -74,12 +66,6 @@ async def _draft(scene: Scene, who: str = "secretary") -> Phone:
     return phone
 
 
-def _words(data: bytes) -> str:
-    document: Any = Document(BytesIO(data))
-    cells: Iterable[Any] = (cell for table in document.tables for row in table.rows for cell in row.cells)
-    return "\n".join([*(each.text for each in document.paragraphs), *(cell.text for cell in cells)])
-
-
 @pytest.mark.parametrize(
     ("label", "begin", "count"), [("Word", b"PK", 1), ("PDF", b"%PDF", 1), ("Excel", b"PK", 1), ("Ảnh", b"\x89PNG", 3)]
 )
@@ -92,15 +78,14 @@ async def test_a_digest_offers_files_that_come_by_themselves(
     assert phone.toast.startswith("Em đang lập tệp")
     assert len(came.file_names) == count
     assert "tháng 10 năm 2026" in came.text
-    async with scene.database.read() as uow:
-        assert (await uow.files.load(came.outgoing.attachments[0].stored_id)).data.startswith(begin)
+    assert (await phone.file()).startswith(begin)
 
 
 async def test_an_officer_s_files_name_nobody(scene: Scene) -> None:
     phone = scene.phone("officer")
     shown = await phone.say("/tonghop tháng 10")
     assert "📝 Lập báo cáo" not in shown.labels
-    words = _words(await scene.file(await phone.press("Word"), "docx"))
+    words = word_text(await phone.file("docx", on=await phone.press("Word")))
     assert "Cúc" not in words
 
 
@@ -118,7 +103,7 @@ async def test_what_stands_on_papers_is_asked_the_first_time_only(scene: Scene) 
     assert "dự thảo" in phone.last.text
     await phone.say("/tonghop tháng 10")
     assert "dự thảo" in (await phone.press("Lập báo cáo")).text
-    words = _words(await scene.file(await phone.press("Word"), "docx"))
+    words = word_text(await phone.file("docx", on=await phone.press("Word")))
     assert "UBND PHƯỜNG THỦ DẦU MỘT" in words
     assert "Số: ....../BC-TML" in words
     assert "DỰ THẢO" in words
@@ -134,7 +119,7 @@ async def test_the_leader_confirms_and_everybody_gets_the_same_files(scene: Scen
     for phone in (leader, secretary, officer):
         assert [name[-4:] for name in phone.last.file_names] == ["docx", ".pdf", "xlsx"]
     assert "Đã gửi 1/1 chuyên viên" in leader.last.text
-    words = _words(await scene.file(officer.last, "docx"))
+    words = word_text(await officer.file("docx"))
     assert "Số: 01/BC-TML" in words
     assert "Thủ Dầu Một, ngày 23 tháng 11 năm 2026" in words
     assert "Bùi Quốc Hiếu" in words
@@ -146,14 +131,14 @@ async def test_the_leader_confirms_and_everybody_gets_the_same_files(scene: Scen
 async def test_a_confirmed_report_never_changes_and_the_next_one_is_a_supplement(scene: Scene) -> None:
     secretary = await _draft(scene, "leader")
     first = await secretary.press("Duyệt", on=secretary.last)
-    before = await scene.file(first, "docx")
+    before = await secretary.file("docx", on=first)
     await scene.make.activity(scene.lan, on=date(2026, 10, 7), school=scene.school)
     drafted = await _draft(scene, "leader")
     assert "Báo cáo bổ sung" in drafted.last.text
     sent = await drafted.press("Số 01 đã gửi")
-    assert await scene.file(sent, "docx") == before
+    assert await drafted.file("docx", on=sent) == before
     await drafted.press("Duyệt", on=next(each for each in drafted.screen if "bổ sung" in each.text))
-    words = _words(await scene.file(drafted.last, "docx"))
+    words = word_text(await drafted.file("docx"))
     assert "Số: 02/BC-TML" in words
     assert "(bổ sung)" in words
     assert "Tổng số 2 hoạt động" in words

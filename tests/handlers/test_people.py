@@ -151,8 +151,7 @@ async def test_the_roster_as_excel_changes_nothing_when_sent_back_and_shows_what
     await people.leader.say("/thanhvien")
     shown = await people.leader.press("Tải danh sách")
     assert shown.file_names == ("danh-sach-to.xlsx",)
-    async with people.leader._office.database.read() as uow:  # pyright: ignore[reportPrivateUsage]
-        data = (await uow.files.load(shown.outgoing.attachments[0].stored_id)).data
+    data = await people.leader.file()
     await people.leader.send_file(data, name="danh-sach-to.xlsx")
     assert "không có gì thay đổi" in people.leader.last.text
     book = load_workbook(io.BytesIO(data))
@@ -167,9 +166,8 @@ async def test_the_roster_as_excel_changes_nothing_when_sent_back_and_shows_what
 
 async def taken_roster(phone: Phone) -> Workbook:
     await phone.say("/thanhvien")
-    shown = await phone.press("Tải danh sách")
-    async with phone._office.database.read() as uow:  # pyright: ignore[reportPrivateUsage]
-        return load_workbook(io.BytesIO((await uow.files.load(shown.outgoing.attachments[0].stored_id)).data))
+    await phone.press("Tải danh sách")
+    return load_workbook(io.BytesIO(await phone.file()))
 
 
 async def send_roster(phone: Phone, book: Workbook) -> Shown:
@@ -246,7 +244,7 @@ async def test_a_few_newcomers_in_a_file_leave_nobody_out(people: Cast) -> None:
 
 
 async def test_somebody_in_two_teams_chooses_once_and_is_asked_when_it_is_unclear(
-    office: Office, people: Cast, make: Make, database: Database
+    people: Cast, make: Make, database: Database
 ) -> None:
     other = await make.team("Tổ mạng lưới cụm 2")
     second = await make.member(other, name="Nguyễn Thị Lan")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from io import BytesIO
 
-import docx
 import pytest
 from sqlalchemy import text as sql
 
@@ -13,17 +11,8 @@ from bot.domain.vocabulary import Role
 from storage.tables import Team
 from tests.builders import Joined, Make
 from tests.clock import FakeClock
+from tests.documents.papers import word_text
 from tests.office import Office, Phone
-
-
-async def words(office: Office, phone: Phone) -> str:
-    """What the Word file of the last message says."""
-    attached = next(each for each in phone.last.outgoing.attachments if each.name.endswith(".docx"))
-    async with office.database.read() as uow:
-        kept = await uow.files.load(attached.stored_id)
-    read = docx.Document(BytesIO(kept.data))
-    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*cells, *(paragraph.text for paragraph in read.paragraphs)])
 
 
 @pytest.fixture
@@ -49,20 +38,18 @@ async def assign(leader: Phone, who: str) -> None:
     await leader.press("Gửi")
 
 
-async def test_one_press_gives_word_and_pdf_with_the_number(
-    office: Office, make: Make, team: Team, leader: Phone
-) -> None:
+async def test_one_press_gives_word_and_pdf_with_the_number(make: Make, team: Team, leader: Phone) -> None:
     await teacher(make, team, "Nguyễn Thị Lan")
     await assign(leader, "Lan")
     await leader.say("/thugui 1")
     assert leader.last.file_names == ("thu-gui-truong-01.docx", "thu-gui-truong-01.pdf")
-    text = await words(office, leader)
+    text = word_text(await leader.file(".docx"))
     for expected in ("Số: 01/TML", "Hiệu trưởng Trường Tiểu học Kim Đồng", "thầy (cô) Nguyễn Thị Lan", "8 giờ 00"):
         assert expected in text
 
 
 async def test_asked_again_it_keeps_its_number_and_the_next_letter_has_the_next(
-    office: Office, make: Make, team: Team, leader: Phone
+    make: Make, team: Team, leader: Phone
 ) -> None:
     await teacher(make, team, "Nguyễn Thị Lan")
     await teacher(make, team, "Phạm Văn Hùng", school="Trường Tiểu học Lê Văn Tám")
@@ -74,7 +61,7 @@ async def test_asked_again_it_keeps_its_number_and_the_next_letter_has_the_next(
     assert "Thư số 01" in leader.last.text
     await leader.press("Phạm Văn Hùng", on=asked)
     assert "Thư số 02" in leader.last.text
-    assert "Lê Văn Tám" in await words(office, leader)
+    assert "Lê Văn Tám" in word_text(await leader.file(".docx"))
 
 
 async def test_a_letter_says_what_was_true_when_it_was_asked_for(
@@ -92,7 +79,7 @@ async def test_a_letter_says_what_was_true_when_it_was_asked_for(
     await office.deliver()
     letters = [each for each in leader.screen if each.file_names]
     assert [each.text[:12] for each in letters] == ["✉️ Thư số 01"] * 2
-    assert "thầy (cô) Nguyễn Thị Lan" in await words(office, leader)
+    assert "thầy (cô) Nguyễn Thị Lan" in word_text(await leader.file(".docx"))
 
 
 async def test_a_letter_that_cannot_be_drawn_is_said_so_and_keeps_its_number(
@@ -149,14 +136,12 @@ async def test_without_a_number_it_asks_which_work(leader: Phone) -> None:
     assert "nhiệm vụ số mấy" in (await leader.say("/thugui")).text
 
 
-async def test_confidential_work_is_not_told_to_the_school(
-    office: Office, make: Make, team: Team, leader: Phone
-) -> None:
+async def test_confidential_work_is_not_told_to_the_school(make: Make, team: Team, leader: Phone) -> None:
     await teacher(make, team, "Nguyễn Thị Lan")
     await leader.say("giao ra đề thi Toán lớp 5 TH Phú Hòa 1 thứ năm 8h: Lan; hạn 30/11")
     await leader.press("Gửi")
     await leader.say("/thugui 1")
-    text = await words(office, leader)
+    text = word_text(await leader.file(".docx"))
     assert "Nhiệm vụ chuyên môn theo phân công của tổ" in text
     assert "đề" not in text.split("Nội dung:")[1].split("Thời gian:")[0].lower().replace("đề nghị", "")
     assert "Phú Hòa 1" not in text

@@ -59,15 +59,11 @@ async def test_members_see_only_the_schools_they_are_in_charge_of(scene: dict[st
     assert "lượt đến" not in (await office.phone(scene["hoa"]).say("/truong Phú Hòa 1")).text
 
 
-async def test_the_board_s_page_has_every_visit_and_what_became_of_advice_but_no_remarks(
-    scene: dict[str, Any], database: Database
-) -> None:
+async def test_the_board_s_page_has_every_visit_and_what_became_of_advice_but_no_remarks(scene: dict[str, Any]) -> None:
     phone = scene["office"].phone(scene["secretary"])
     await phone.say("/truong Phú Hòa 1")
-    came = await phone.press("Gửi Ban giám hiệu (Word)")
-    async with database.read() as uow:
-        data = (await uow.files.load(came.outgoing.attachments[0].stored_id)).data
-    document: Any = Document(BytesIO(data))
+    await phone.press("Gửi Ban giám hiệu (Word)")
+    document: Any = Document(BytesIO(await phone.file()))
     words = "\n".join(each.text for each in document.paragraphs)
     assert "Kính gửi: Ban giám hiệu TH Phú Hòa 1" in words
     assert "Cô … chia nhóm nhỏ" in words
@@ -86,10 +82,8 @@ async def test_who_has_left_the_team_is_in_charge_on_neither_page(scene: dict[st
         lan.ended_at = uow.clock()
     phone = scene["office"].phone(scene["secretary"])
     assert "Phụ trách" not in (await phone.say("/truong Phú Hòa 1")).text
-    came = await phone.press("Gửi Ban giám hiệu (Word)")
-    async with database.read() as uow:
-        data = (await uow.files.load(came.outgoing.attachments[0].stored_id)).data
-    document: Any = Document(BytesIO(data))
+    await phone.press("Gửi Ban giám hiệu (Word)")
+    document: Any = Document(BytesIO(await phone.file()))
     assert not any("Thành viên phụ trách" in each.text for each in document.paragraphs)
 
 

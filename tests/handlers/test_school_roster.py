@@ -12,7 +12,6 @@ from bot.domain.vocabulary import ChannelName, Role
 from storage.engine import Database
 from storage.tables import Activity, School, Team
 from tests.builders import Make
-from tests.clock import FakeClock
 from tests.office import Office, Phone
 
 REPORT = "Dự giờ Toán lớp 4A trường {} hôm nay. Ưu điểm: lớp sôi nổi. Tư vấn: nhóm đôi"
@@ -219,7 +218,7 @@ async def test_a_merger_entered_late_takes_the_reports_since_then_along(people: 
     )
 
 
-async def test_a_change_to_come_can_be_given_up(people: Cast, database: Database, clock: FakeClock) -> None:
+async def test_a_change_to_come_can_be_given_up(people: Cast, database: Database) -> None:
     await merge(people.leader, on="1/12")
     await people.leader.press("Ghi nhận")
     await open_school(people.leader, "Kim Đồng")

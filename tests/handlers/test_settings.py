@@ -24,7 +24,7 @@ async def settings_of(database: Database, people: People) -> TeamSettings:
         return uow.teams.settings(await uow.teams.get(people.team.id))
 
 
-async def test_a_greater_duty_begins_next_month_and_says_so(people: People, make: Make, clock: FakeClock) -> None:
+async def test_a_greater_duty_begins_next_month_and_says_so(people: People, clock: FakeClock) -> None:
     await people.leader.say("/caidat")
     await people.leader.press("Định mức tháng")
     await people.leader.say("2")

@@ -80,9 +80,7 @@ async def test_nobody_is_reminded_of_what_no_longer_concerns_them(
         assert (await office.run_job(JOB))["reminded"] == 0
 
 
-async def test_a_reminder_that_waits_is_dropped_when_the_answer_comes_first(
-    people: People, office: Office, clock: FakeClock
-) -> None:
+async def test_a_reminder_that_waits_is_dropped_when_the_answer_comes_first(people: People, office: Office) -> None:
     from bot.domain.messages import Guard
     from scheduler.guards import GUARDS
 
@@ -119,9 +117,7 @@ async def test_work_for_later_goes_out_when_its_hour_comes(people: People, offic
     assert (await office.run_job(JOB))["sent"] == 0
 
 
-async def test_whoever_joins_later_gets_the_work_that_waited(
-    people: People, office: Office, make: Make, clock: FakeClock
-) -> None:
+async def test_whoever_joins_later_gets_the_work_that_waited(people: People, office: Office, make: Make) -> None:
     mai = await make.member(people.team, name="Võ Ngọc Mai")
     await people.give("giao viết bài cho trang web: Mai; hạn 10/12")
     assert "1 người chưa nhắn được" in people.leader.texts

@@ -166,7 +166,7 @@ async def test_who_came_to_the_team_after_the_invitation_is_reminded_too(
     assert "phòng họp" in newcomer.last.text
 
 
-async def test_it_can_be_run_for_another_time(office: Office, clock: FakeClock, team: Team) -> None:
+async def test_it_can_be_run_for_another_time(office: Office, team: Team) -> None:
     counts = await office.run_job("meeting-reminders", at=MEETING - ONE_DAY)
     assert counts["sent"] == 2
     assert "trước 1 ngày" in team.group.last.text
@@ -188,7 +188,7 @@ async def test_the_leader_is_warned_once_when_a_third_of_the_year_has_passed_wit
     assert "Họp gì ạ?" in leader.last.text
 
 
-async def test_a_held_meeting_counts_toward_the_three(office: Office, clock: FakeClock, team: Team) -> None:
+async def test_a_held_meeting_counts_toward_the_three(clock: FakeClock, team: Team) -> None:
     assert "Họp chung 0/3" in (await team.answering.say("/hop")).text
     clock.set(MEETING + timedelta(hours=3))
     assert "Họp chung 1/3" in (await team.answering.say("/hop")).text
