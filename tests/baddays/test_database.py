@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
@@ -58,15 +59,15 @@ async def test_a_database_that_goes_away_and_comes_back_loses_nothing(
 
 
 async def _keep_team(incoming: Incoming, uow: UnitOfWork, now: datetime) -> Reply:
-    await uow.teams.create(name=incoming.text, now=now)
-    return Reply(messages=(Outgoing(chat=incoming.chat, text=f"đã lập {incoming.text[:10]}"),))
+    await uow.teams.create(name=f"{incoming.text} {'x' * 200_000}", now=now)
+    return Reply(messages=(Outgoing(chat=incoming.chat, text=f"đã lập {incoming.text}"),))
 
 
 @pytest.mark.only_on("sqlite")
 async def test_a_full_disk_sets_nobodys_message_aside(pipeline: Any, clock: FakeClock) -> None:
-    names = [f"Tổ {number} {'x' * 30_000}" for number in range(4)]
+    names = [f"Tổ {number}" for number in range(4)]
     await pipeline.hear(*names)
-    pages = await _limit_pages(pipeline.database, spare=1)
+    pages = await _limit_pages(pipeline.database, spare=5)  # too little for a team, enough to count its failure
     for _ in range(5):
         with pytest.raises(OperationalError, match="full"):
             await pipeline.dispatch(_keep_team)
@@ -80,7 +81,7 @@ async def test_a_full_disk_sets_nobodys_message_aside(pipeline: Any, clock: Fake
     async with pipeline.delivering():
         await pipeline.channel.wait_for(lambda: len(pipeline.texts()) == len(names))
     print(f"full at {pages} pages: {len(names)} updates waited and were each answered once when there was room")
-    assert pipeline.texts() == [f"đã lập {name[:10]}" for name in names]
+    assert pipeline.texts() == [f"đã lập {name}" for name in names]
 
 
 @pytest.mark.only_on("sqlite")
@@ -110,6 +111,21 @@ async def test_a_wrong_statement_is_no_outage(database: Database) -> None:
             async with session.begin_nested():
                 await session.execute(text("SELECT * FROM nowhere"))
     assert not is_outage(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "outage"),
+    [
+        (psycopg.errors.DiskFull, True),
+        (psycopg.errors.TooManyConnections, True),
+        (psycopg.errors.AdminShutdown, True),
+        (psycopg.errors.ConnectionFailure, True),
+        (psycopg.errors.UniqueViolation, False),
+        (psycopg.errors.StringDataRightTruncation, False),
+    ],
+)
+def test_a_server_without_room_is_an_outage_and_a_refused_row_is_none(error: type[psycopg.Error], outage: bool) -> None:
+    assert is_outage(OperationalError("INSERT", {}, error("no"))) is outage
 
 
 async def test_a_server_that_cannot_be_reached_is_an_outage(clock: FakeClock) -> None:
