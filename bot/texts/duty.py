@@ -12,16 +12,11 @@ from bot.domain.school_year import Month
 from bot.domain.vocabulary import NudgeStage
 
 
-def month_name(month: Month) -> str:
-    """As people say it: "tháng 11"."""
-    return f"tháng {month.month}"
-
-
 @lru_cache(maxsize=64)
 def nudge(due: DueStage, *, done: int, required: int) -> Markup:
     """The first is gentle, the last is plain; each carries the count and the last day. Thousands get the same."""
     count, last = f"{done}/{required}", due.month.last
-    name, day = month_name(due.month), f"{last.day}/{last.month}"
+    name, day = _month(due.month), f"{last.day}/{last.month}"
     match due.stage:
         case NudgeStage.SEVEN_DAYS:
             left = "một tuần" if due.days_before == 7 else f"{due.days_before} ngày"
@@ -69,10 +64,14 @@ def snoozed(at: datetime) -> Markup:
 def too_late_to_snooze(month: Month) -> Markup:
     """There is no tomorrow within the month."""
     return Markup("Sắp hết {} rồi, em không nhắc lại được nữa. Thầy/cô báo cáo hoặc xin nghỉ giúp em.").format(
-        month_name(month)
+        _month(month)
     )
 
 
 def snoozed_reminder(month: Month) -> Markup:
     """What was promised."""
-    return Markup("⏰ Thầy/cô dặn em nhắc: {} thầy/cô chưa có đủ hoạt động.").format(month_name(month))
+    return Markup("⏰ Thầy/cô dặn em nhắc: {} thầy/cô chưa có đủ hoạt động.").format(_month(month))
+
+
+def _month(month: Month) -> str:
+    return f"tháng {month.month}"

@@ -49,20 +49,12 @@ def activity_line(number: int, kind: str, day: date, school: str | None) -> Mark
     return Markup("• Số {}: {}, {}/{}{}").format(number, KIND_NAMES[ActivityKind(kind)], day.day, day.month, place)
 
 
-def period(first: date, last: date) -> str:
-    """As people say it: "tháng 11/2026", "từ 1/9/2026 đến 31/5/2027"."""
-    month = Month.of(first)
-    if (first, last) == (month.first, month.last):
-        return f"tháng {month.month}/{month.year}"
-    return f"từ {first.day}/{first.month}/{first.year} đến {last.day}/{last.month}/{last.year}"
-
-
 def mine(lines: Sequence[Markup], *, first: date, last: date, count: int, page: int, pages: int) -> Markup:
     """One page of my activities; `page` counts from 0."""
     if not count:
-        return Markup("Thầy/cô chưa có hoạt động nào được ghi trong <b>{}</b>.").format(period(first, last))
+        return Markup("Thầy/cô chưa có hoạt động nào được ghi trong <b>{}</b>.").format(_period(first, last))
     which = Markup(" – trang {}/{}").format(page + 1, pages) if pages > 1 else Markup("")
-    heading = Markup("<b>Hoạt động của thầy/cô, {}</b>: {}{}").format(period(first, last), count, which)
+    heading = Markup("<b>Hoạt động của thầy/cô, {}</b>: {}{}").format(_period(first, last), count, which)
     return join_lines(heading, *lines)
 
 
@@ -110,3 +102,11 @@ def details(
             for index, (name, at) in enumerate(changes, start=1)
         ),
     )
+
+
+def _period(first: date, last: date) -> str:
+    """As people say it: "tháng 11/2026", "từ 1/9/2026 đến 31/5/2027"."""
+    month = Month.of(first)
+    if (first, last) == (month.first, month.last):
+        return f"tháng {month.month}/{month.year}"
+    return f"từ {first.day}/{first.month}/{first.year} đến {last.day}/{last.month}/{last.year}"
