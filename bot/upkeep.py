@@ -66,8 +66,9 @@ async def restore(
 ) -> tuple[list[TableCopy], Path | None]:
     """Put a backup in the place of the installation's data; older schemas are brought up to date on the way.
 
-    On SQLite, the data that was there is moved aside and its new place returned; on PostgreSQL the database must be
-    empty (NotEmpty). AlreadyRunning while the bot runs on the SQLite file; NoBackup for other files.
+    On SQLite, the data that was there is moved aside and its new place returned; when restoring fails it is back where
+    it was. On PostgreSQL the database must be empty (NotEmpty). AlreadyRunning while the bot runs on the SQLite file;
+    NoBackup for other files.
     """
     await asyncio.to_thread(_check, path)
     with tempfile.TemporaryDirectory() as directory:
@@ -75,8 +76,7 @@ async def restore(
         await asyncio.to_thread(shutil.copy, path, kept)
         async with _opened(f"sqlite:///{kept}") as source:
             place = Database(settings.database_url, clock=clock).path
-            with only_process_on(place):
-                aside = _move_aside(Path(place), clock()) if place is not None else None
+            with only_process_on(place), _moved_aside(place, clock()) as aside:
                 async with _opened(settings.database_url) as target:
                     return await copy_everything(source, target), aside
 
@@ -132,11 +132,25 @@ def _check(path: Path) -> None:
         raise NoBackup(path=str(path), reason=found)
 
 
-def _move_aside(path: Path, now: datetime) -> Path | None:
-    if not path.exists():
-        return None
+@contextmanager
+def _moved_aside(place: str | None, now: datetime) -> Generator[Path | None]:
+    """Where the SQLite file of this place lies meanwhile and afterwards; back in its place when the work fails."""
+    path = Path(place or "")
+    if place is None or not path.exists():
+        yield None
+        return
     aside = path.with_name(f"{path.stem}.before-restore-{now:%Y%m%dT%H%M%S}{path.suffix}")
+    _rename(path, aside)
+    try:
+        yield aside
+    except BaseException:
+        for side in _SIDE_FILES:
+            path.with_name(path.name + side).unlink(missing_ok=True)
+        _rename(aside, path)
+        raise
+
+
+def _rename(path: Path, new: Path) -> None:
     for side in _SIDE_FILES:
         if (part := path.with_name(path.name + side)).exists():
-            part.rename(aside.with_name(aside.name + side))
-    return aside
+            part.rename(new.with_name(new.name + side))

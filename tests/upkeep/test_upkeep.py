@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,24 @@ async def test_restoring_moves_the_present_data_aside(settings: Settings, tmp_pa
     assert await _digests(settings) == copies
     assert aside is not None
     assert await _digests(Settings(data_dir=tmp_path, database_url=f"sqlite:///{aside}")) == later
+
+
+@pytest.mark.only_on("sqlite")
+async def test_what_was_there_is_back_in_its_place_when_restoring_fails(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await init_team(settings, team="Tổ một", leader="Nguyễn Lan")
+    kept = tmp_path / "kept.sqlite3"
+    before = await back_up(settings, path=kept)
+
+    async def fill_the_disk(source: Database, target: Database) -> list[TableCopy]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("bot.upkeep.copy_everything", fill_the_disk)
+    with pytest.raises(OSError, match="No space left"):
+        await restore(settings, path=kept)
+    assert await _digests(settings) == before
+    assert not list(_path(settings).parent.glob("*before-restore*"))
 
 
 @pytest.mark.only_on("postgresql")
