@@ -11,7 +11,6 @@ from typing import cast
 
 import httpx
 from telegram import Bot, File
-from telegram.request import HTTPXRequest
 
 from bot.channels import telegram_reading
 from bot.channels.base import (
@@ -30,6 +29,7 @@ from bot.channels.parting import part_message
 from bot.channels.telegram_addressing import KnownBot
 from bot.channels.telegram_drawing import draw_commands
 from bot.channels.telegram_errors import carry, is_stale_press
+from bot.channels.telegram_request import AiohttpRequest
 from bot.channels.telegram_sending import PartSender
 from bot.channels.token_filter import TokenFilter
 from bot.domain.clock import Clock
@@ -39,17 +39,17 @@ from bot.domain.vocabulary import ChannelName
 CAPABILITIES = Capabilities(text_limit=4096, caption_limit=1024, edits=True, buttons=True, documents=True, deletes=True)
 _POLL_BATCH = 100
 _TOAST_LIMIT = 200
-_KEPT = 8  # idle connections; each is asked at every call whether it still lives, so more make calls slower
 
 
 @dataclass(frozen=True, slots=True)
 class TelegramTimeouts:
-    """Seconds to wait for each step of a call; `poll_margin` is added to the time a long poll may take."""
+    """Seconds to wait for each step of a call.
+
+    `connect` covers waiting for a free connection, `poll_margin` is added to the time a long poll may take.
+    """
 
     connect: float = 10.0
-    pool: float = 10.0
     read: float = 20.0
-    write: float = 20.0
     upload: float = 90.0
     poll_margin: float = 15.0
 
@@ -88,19 +88,13 @@ class TelegramChannel:
         self._reader = telegram_reading.UpdateReader(known, clock)
         self._clock = clock
 
-    def _request(self, connections: int) -> HTTPXRequest:
-        timeouts = self._timeouts
-        return HTTPXRequest(
-            connection_pool_size=connections,
-            connect_timeout=timeouts.connect,
-            pool_timeout=timeouts.pool,
-            read_timeout=timeouts.read,
-            write_timeout=timeouts.write,
-            media_write_timeout=timeouts.upload,
-            httpx_kwargs={
-                "limits": httpx.Limits(max_connections=connections, max_keepalive_connections=min(connections, _KEPT)),
-                "verify": self._ssl,
-            },
+    def _request(self, connections: int) -> AiohttpRequest:
+        return AiohttpRequest(
+            connections=connections,
+            trusting=self._ssl,
+            connect_timeout=self._timeouts.connect,
+            read_timeout=self._timeouts.read,
+            upload_timeout=self._timeouts.upload,
         )
 
     @property

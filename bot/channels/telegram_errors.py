@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from datetime import timedelta
 from typing import TypeVar
 
-import httpx
+import aiohttp
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -45,13 +45,11 @@ _CHAT_CLOSED = (
     "input_user_deactivated",
 )
 _NEVER_WRITTEN = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-    httpx.InvalidURL,
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
+    aiohttp.NonHttpUrlClientError,
 )
 _REASON_LENGTH = 200
 _UNMODIFIED = ("message is not modified",)

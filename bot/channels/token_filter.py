@@ -15,7 +15,8 @@ _LOGGERS = (
     "telegram",
     "telegram.Bot",
     "telegram.request.BaseRequest",
-    "telegram.request.HTTPXRequest",
+    "aiohttp.client",
+    "aiohttp.internal",
 )
 _MASK = "<token>"
 

@@ -107,13 +107,13 @@ async def build_channel() -> AsyncIterator[ChannelBuilder]:
     built: list[TelegramChannel] = []
 
     def build(
-        url: str = "http://127.0.0.1:9", *, read: float = 5.0, pool: float = 2.0, connections: int = 8
+        url: str = "http://127.0.0.1:9", *, read: float = 5.0, connect: float = 2.0, connections: int = 8
     ) -> TelegramChannel:
         channel = TelegramChannel(
             token=TOKEN,
             api_url=url,
             clock=lambda: datetime(2026, 11, 20, 2, 0, tzinfo=UTC),
-            timeouts=TelegramTimeouts(connect=2, pool=pool, read=read, write=2, upload=2, poll_margin=read),
+            timeouts=TelegramTimeouts(connect=connect, read=read, upload=2, poll_margin=read),
             connections=connections,
         )
         built.append(channel)

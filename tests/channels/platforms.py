@@ -104,7 +104,7 @@ class TelegramPlatform:
             token=self.world.token,
             api_url=self.server.url,
             clock=lambda: NOW,
-            timeouts=TelegramTimeouts(connect=5, pool=5, read=5, write=5, upload=10, poll_margin=5),
+            timeouts=TelegramTimeouts(connect=5, read=5, upload=10, poll_margin=5),
         )
         self.chat = Chat(channel=ChannelName.TELEGRAM, chat_id=str(self.phone.person.id))
 
