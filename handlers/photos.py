@@ -20,7 +20,8 @@ from handlers.forms.session import Forms
 from handlers.report_draft import ReportDraft
 from handlers.report_filing import content_of
 from handlers.talk import Talk
-from storage.tables import Activity, Dialogue
+from storage.dialogues import OpenDialogue
+from storage.tables import Activity
 
 MOST_PHOTOS = 20
 _RECENT = timedelta(minutes=10)
@@ -127,7 +128,7 @@ class Photos:
         await self._forms.start(talk, self.form, draft)
         return True
 
-    async def _add(self, talk: Talk, dialogue: Dialogue, file_id: int, *, quietly: bool) -> None:
+    async def _add(self, talk: Talk, dialogue: OpenDialogue, file_id: int, *, quietly: bool) -> None:
         """One more photo for the open draft; its buttons stay good."""
         count = 0
 

@@ -13,6 +13,7 @@ from bot.texts import attendance as texts
 from handlers.meeting_answers import invitation_of
 from handlers.reporting import Filed
 from handlers.talk import Talk
+from storage.participations import Alike
 from storage.tables import Activity, Meeting
 
 
@@ -36,10 +37,13 @@ class PresenceFiling:
             activity = await self._file(talk, meeting)
             month = Month.of(activity.date)
             rules = talk.settings.in_month(month)
-            counts = await talk.uow.activities.counts(
-                activity.team_id, month.first, month.last, kinds=rules.kinds_that_count
+            count = await talk.uow.activities.count_of(
+                talk.member().id,
+                team_id=activity.team_id,
+                first=month.first,
+                last=month.last,
+                kinds=rules.kinds_that_count,
             )
-            count = counts.get(talk.member().id, 0)
             receipt = texts.filed(activity.number, month.month, count, rules.activities_a_month)
             talk.say(receipt, in_place=True)
 
@@ -51,15 +55,20 @@ class PresenceFiling:
         member, kind = talk.member(), ActivityKind.PEER_SCHOOL_ACTIVITY
         day = meeting.starts_at.astimezone(talk.settings.zone).date()
         school = await talk.uow.schools.get(meeting.school_id, team_id=member.team_id) if meeting.school_id else None
-        on_day = await talk.uow.participations.on_day(member.team_id, day, kind, member_id=member.id)
-        same = [each for each in on_day if school is not None and each.school == school.code]
-        own = next((each.activity for each in same if each.mine is ParticipantStatus.CONFIRMED), None)
+        same: Sequence[Alike] = ()
+        if school is not None:
+            same = await talk.uow.participations.alike(
+                member.team_id, day, kind, school=school.code, member_id=member.id
+            )
+        own = next((each.id for each in same if each.mine is ParticipantStatus.CONFIRMED), None)
         if own is not None:
-            return own
-        shared = next((each.activity for each in same if each.activity.origin == f"meeting:{meeting.id}"), None)
+            return await talk.uow.activities.get(own, team_id=member.team_id)
+        shared = next((each.id for each in same if each.origin == f"meeting:{meeting.id}"), None)
         if shared is not None:
-            await talk.uow.participations.answer(shared.id, member.id, ParticipantStatus.CONFIRMED, now=talk.now)
-        activity = shared or await _first(talk, meeting, day)
+            await talk.uow.participations.answer(shared, member.id, ParticipantStatus.CONFIRMED, now=talk.now)
+            activity = await talk.uow.activities.get(shared, team_id=member.team_id)
+        else:
+            activity = await _first(talk, meeting, day)
         for tell in self._filed:
             await tell(talk, activity)
         return activity

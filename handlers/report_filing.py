@@ -92,16 +92,17 @@ async def settle(talk: Talk, draft: ReportDraft, context: ReportContext) -> Repo
     outline = _outline(draft, context)
     if outline is not None and draft.corrects is None:
         member = talk.member()
-        on_day = await talk.uow.participations.on_day(member.team_id, outline.day, outline.kind, member_id=member.id)
-        for each in on_day:
-            other = each.activity
-            alike = Outline(outline.kind, other.date, each.school, other.class_or_grade, other.subject)
-            if other.id in draft.other_than or not is_same_activity(outline, alike):
+        there = await talk.uow.participations.alike(
+            member.team_id, outline.day, outline.kind, school=outline.school, member_id=member.id
+        )
+        for each in there:
+            alike = Outline(outline.kind, outline.day, outline.school, each.class_or_grade, each.subject)
+            if each.id in draft.other_than or not is_same_activity(outline, alike):
                 continue
             if each.mine is ParticipantStatus.CONFIRMED:
-                found["own_twin"] = other.number
+                found["own_twin"] = each.number
             elif found["twin"] is None:
-                found |= {"twin": other.id, "twin_number": other.number, "twin_reporter": each.reporter}
+                found |= {"twin": each.id, "twin_number": each.number, "twin_reporter": each.reporter}
     return draft.model_copy(update=found)
 
 
@@ -126,8 +127,10 @@ async def describe(talk: Talk, activity: Activity) -> Markup:
 async def month_line(talk: Talk, month: Month) -> Markup:
     """How whoever talks stands in a month, counted now."""
     member, settings = talk.member(), talk.settings.in_month(month)
-    counts = await talk.uow.activities.counts(member.team_id, month.first, month.last, kinds=settings.kinds_that_count)
-    return texts.month_count(month, counts.get(member.id, 0), settings.activities_a_month)
+    count = await talk.uow.activities.count_of(
+        member.id, team_id=member.team_id, first=month.first, last=month.last, kinds=settings.kinds_that_count
+    )
+    return texts.month_count(month, count, settings.activities_a_month)
 
 
 async def _school(talk: Talk, activity: Activity) -> School | None:

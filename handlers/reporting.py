@@ -37,11 +37,8 @@ _ABOUT_LESSONS = {"tiet", "day", "gio", "lop", "diem", "loai", "hang"}
 async def load(talk: Talk) -> ReportContext:
     """The local time, the team's schools, and the colleagues who may have come along."""
     member = talk.member()
-    colleagues = [
-        MemberName(each.id, each.name)
-        for each in await talk.uow.members.current(member.team_id)
-        if each.id != member.id and each.role != Role.OFFICER
-    ]
+    names = await talk.uow.members.names_in_force(member.team_id, without=(Role.OFFICER,))
+    colleagues = [MemberName(each, name) for each, name in names.items() if each != member.id]
     history = await talk.uow.school_changes.history(member.team_id)
     first = SchoolYear.of(talk.today).first
     schools = await talk.uow.schools.names_since(member.team_id, history, first)

@@ -107,7 +107,7 @@ class Router:
         current = talk.known.person.current_member_id
         talk.me = next((member for member in members if member.id == current), members[0] if members else None)
         if talk.me is not None:
-            talk.team = await uow.teams.get(talk.me.team_id)
+            talk.team = next(team for team in talk.known.teams if team.id == talk.me.team_id)
             talk.settings = uow.teams.settings(talk.team)
         return talk
 

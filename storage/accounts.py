@@ -15,18 +15,19 @@ from sqlalchemy.orm import aliased
 from bot.domain.duty_board import Reach
 from bot.domain.messages import Chat
 from bot.domain.vocabulary import ChannelName
-from storage.tables import Account, Member, Person
+from storage.tables import Account, Member, Person, Team
 
 _TOUCH_EVERY = timedelta(minutes=1)  # finer than that would only cost writes
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Somebody the bot knows: the account that wrote, the person behind it, their memberships in force."""
+    """Somebody the bot knows: the account that wrote, the person behind it, their memberships in force and teams."""
 
     account: Account
     person: Person
     members: tuple[Member, ...]
+    teams: tuple[Team, ...] = ()
 
 
 class Accounts:
@@ -42,8 +43,9 @@ class Accounts:
         found = rows.all()
         if not found:
             return None
-        members = tuple(row.Member for row in found if row.Member is not None)
-        return Known(found[0].Account, found[0].Person, members)
+        joined = [row for row in found if row.Member is not None]
+        members, teams = tuple(row.Member for row in joined), tuple(row.Team for row in joined)
+        return Known(found[0].Account, found[0].Person, members, teams)
 
     async def create(self, *, chat: Chat, user_id: str, name: str, now: datetime) -> Known:
         """A new person with this account."""
@@ -177,9 +179,10 @@ class Accounts:
 def _who() -> Any:
     """Built once: every update asks it."""
     return (
-        select(Account, Person, Member)
+        select(Account, Person, Member, Team)
         .join(Person, Person.id == Account.person_id)
         .outerjoin(Member, (Member.person_id == Person.id) & Member.ended_at.is_(None))
+        .outerjoin(Team, Team.id == Member.team_id)
         .where(Account.channel == bindparam("channel"), Account.user_id == bindparam("user"))
         .order_by(Member.id)
     )

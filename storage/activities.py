@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
 from bot.domain.vocabulary import ActivityKind, ActivityStatus, ParticipantStatus
+from storage.rows import table_of
 from storage.school_changes import school_name_on
 from storage.tables import Activity, ActivityFile, ActivityParticipant, ActivityRevision, School
 
@@ -36,7 +37,7 @@ class Activities:
 
     async def filed_from(self, source: str) -> Activity | None:
         """The activity that this dialogue has filed already."""
-        return await self._session.scalar(select(Activity).where(Activity.source == source))
+        return await self._session.scalar(_filed_from(), {"source": source})
 
     async def by_number(self, team_id: int, number: int) -> Activity | None:
         """The team's activity of this receipt number, withdrawn or not."""
@@ -46,7 +47,7 @@ class Activities:
 
     async def next_number(self, team_id: int) -> int:
         """The next receipt number of the team."""
-        newest = await self._session.scalar(select(func.max(Activity.number)).where(Activity.team_id == team_id))
+        newest = await self._session.scalar(_newest(), {"team": team_id})
         return (newest or 0) + 1
 
     async def file(self, activity: Activity, *, files: Sequence[int] = ()) -> Activity:
@@ -157,6 +158,18 @@ class Activities:
         for row in rows:
             found.setdefault(row.activity_id, []).append(row)
         return found
+
+
+@cache
+def _filed_from() -> Any:
+    """Built once, like the next: every report asks them."""
+    return select(Activity).where(Activity.source == bindparam("source"))
+
+
+@cache
+def _newest() -> Any:
+    rows = table_of(Activity).c
+    return select(func.max(rows.number)).where(rows.team_id == bindparam("team"))
 
 
 @cache

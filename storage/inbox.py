@@ -58,7 +58,7 @@ class InboxQueue:
             }
             for update in updates
         ]
-        insert = insert_ignoring(self._session, Inbox, ["channel", "external_id"]).returning(Inbox.id)
+        insert = insert_ignoring(self._session, Inbox, ["channel", "external_id"], returning=["id"])
         return len((await self._session.execute(insert, rows)).all())
 
     async def blank(self, channel: ChannelName, external_id: str) -> None:

@@ -51,7 +51,7 @@ class Keyboards:
     async def remember_many(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Keep lists made by `new_keyboard`, in one statement."""
         if rows:
-            await self._session.execute(insert(table_of(Keyboard)), list(rows))
+            await self._session.execute(_keeping(), list(rows))
 
     async def find(self, key: str) -> ShownList | None:
         """The list of this key."""
@@ -91,6 +91,11 @@ def _shown(row: Keyboard | None) -> ShownList | None:
     if row is None:
         return None
     return ShownList(row.key, row.chat_key, row.user_id, ChoiceList.model_validate(row.choices), row.arrived_at)
+
+
+@cache
+def _keeping() -> Any:
+    return insert(table_of(Keyboard))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -15,6 +15,7 @@ from bot.domain.newcomers import newcomer_since
 from bot.domain.team_settings import TeamSettings
 from bot.domain.vocabulary import Role
 from storage.files import Files
+from storage.rows import table_of
 from storage.tables import Account, Member, MemberSchool, Team
 
 
@@ -65,6 +66,11 @@ class Members:
     async def current(self, team_id: int) -> list[Member]:
         """All whose membership is in force, as the roster orders them."""
         return list(await self._session.scalars(_current(), {"team": team_id}))
+
+    async def names_in_force(self, team_id: int, *, without: Collection[Role] = ()) -> dict[int, str]:
+        """Names by id of all whose membership is in force, those of some roles left out, as the roster orders them."""
+        rows: Any = await self._session.execute(_names_in_force(), {"team": team_id})
+        return {member_id: name for member_id, name, role in rows if role not in without}
 
     async def in_force_since(self, team_id: int, moment: datetime) -> list[Member]:
         """All whose membership is in force or ended at this moment or later, as the roster orders them."""
@@ -180,8 +186,15 @@ class Members:
 
 @cache
 def _current() -> Any:
-    """Built once, like the next: every report asks them."""
     return select(Member).where(Member.team_id == bindparam("team"), Member.ended_at.is_(None)).order_by(Member.id)
+
+
+@cache
+def _names_in_force() -> Any:
+    """Built once, like the next: every report asks them."""
+    rows = table_of(Member).c
+    in_force = (rows.team_id == bindparam("team"), rows.ended_at.is_(None))
+    return select(rows.id, rows.name, rows.role).where(*in_force).order_by(rows.id)
 
 
 @cache

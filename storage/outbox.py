@@ -13,7 +13,7 @@ from bot.domain.messages import Chat, Delivery, Outgoing
 from bot.domain.vocabulary import ChannelName, ChatKind
 from storage.keyboards import Keyboards, new_keyboard
 from storage.payloads import Payload, Payloads, Splitter
-from storage.rows import insert_ignoring, table_of
+from storage.rows import insert_ignoring
 from storage.tables import Outbox
 
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -68,7 +68,7 @@ class OutboxQueue:
             rows += _rows(message.chat, parts, delivery, now=now, cause=self.cause)
         if not rows:
             return 0
-        insert = insert_ignoring(self._session, Outbox, ["dedupe_key"]).returning(table_of(Outbox).c.dedupe_key)
+        insert = insert_ignoring(self._session, Outbox, ["dedupe_key"], returning=["dedupe_key"])
         written = mine.intersection(await self._session.scalars(insert, rows))
         await self._keyboards.remember_many([row for key, row in keyboards.items() if key in written])
         return len(written)

@@ -12,16 +12,20 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.vocabulary import ActivityKind, ActivityStatus, ParticipantStatus
+from storage.rows import table_of
 from storage.tables import Activity, ActivityFile, ActivityParticipant, Member, School
 
 
 @dataclass(frozen=True, slots=True)
-class OnDay:
-    """An activity of a day, with its reporter's name, its school's code and how a certain member takes part."""
+class Alike:
+    """A filed activity that another may be the same as, who reported it, and how a certain member takes part."""
 
-    activity: Activity
+    id: int
+    number: int
+    class_or_grade: str | None
+    subject: str | None
+    origin: str
     reporter: str
-    school: str | None
     mine: ParticipantStatus | None
 
 
@@ -32,21 +36,21 @@ class Participations:
         """Over one session."""
         self._session = session
 
-    async def on_day(self, team_id: int, day: date, kind: ActivityKind, *, member_id: int) -> Sequence[OnDay]:
-        """Filed activities of a team of one day and kind, the oldest first; one query on the team's dates."""
-        values = {"team": team_id, "day": day, "kind": kind, "member": member_id}
-        rows: Any = await self._session.execute(_on_day(), values)
+    async def alike(
+        self, team_id: int, day: date, kind: ActivityKind, *, school: str | None, member_id: int
+    ) -> Sequence[Alike]:
+        """Filed activities of a team of one day, kind and school (by code; None: without one), the oldest first."""
+        values = {"team": team_id, "day": day, "kind": kind, "school": school, "member": member_id}
+        rows: Any = await self._session.execute(_alike(), values)
         return [
-            OnDay(activity, name, school, ParticipantStatus(status) if status else None)
-            for activity, name, school, status in rows
+            Alike(activity, number, group, subject, origin, name, ParticipantStatus(mine) if mine else None)
+            for activity, number, group, subject, origin, name, mine in rows
         ]
 
     async def of(self, activity_id: int) -> dict[int, ParticipantStatus]:
         """How each takes part, the reporter included."""
-        rows = await self._session.scalars(
-            select(ActivityParticipant).where(ActivityParticipant.activity_id == activity_id)
-        )
-        return {row.member_id: ParticipantStatus(row.status) for row in rows}
+        rows: Any = await self._session.execute(_of(), {"activity": activity_id})
+        return {member_id: ParticipantStatus(status) for member_id, status in rows}
 
     async def those_at(self, team_id: int, day: date, kind: ActivityKind, *, school_id: int) -> set[int]:
         """Members with a filed activity of this day, kind and school, confirmed as theirs."""
@@ -129,15 +133,29 @@ class Participations:
 
 
 @cache
-def _on_day() -> Any:
-    """Built once: every report asks it."""
+def _of() -> Any:
+    """Built once, like the next: every report asks them."""
+    rows = table_of(ActivityParticipant).c
+    return select(rows.member_id, rows.status).where(rows.activity_id == bindparam("activity"))
+
+
+@cache
+def _alike() -> Any:
     mine = (
         select(ActivityParticipant.activity_id, ActivityParticipant.status)
         .where(ActivityParticipant.member_id == bindparam("member"))
         .subquery()
     )
     return (
-        select(Activity, Member.name, School.code, mine.c.status)
+        select(
+            Activity.id,
+            Activity.number,
+            Activity.class_or_grade,
+            Activity.subject,
+            Activity.origin,
+            Member.name,
+            mine.c.status,
+        )
         .join(Member, Member.id == Activity.reporter_id)
         .outerjoin(School, School.id == Activity.school_id)
         .outerjoin(mine, mine.c.activity_id == Activity.id)
@@ -146,6 +164,7 @@ def _on_day() -> Any:
             Activity.date == bindparam("day"),
             Activity.kind == bindparam("kind"),
             Activity.status == ActivityStatus.FILED,
+            School.code.is_not_distinct_from(bindparam("school")),
         )
         .order_by(Activity.id)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Table
@@ -14,14 +15,27 @@ from storage.tables import Base
 Row = Mapping[str, Any]
 
 
-def insert_ignoring(session: AsyncSession, table: type[Base], keys: Sequence[str]) -> Any:
-    """An INSERT that leaves rows alone whose keys exist already, on either database."""
-    return _dialect_insert(session, table).on_conflict_do_nothing(index_elements=list(keys))
+def insert_ignoring(
+    session: AsyncSession, table: type[Base], keys: Sequence[str], *, returning: Sequence[str] = ()
+) -> Any:
+    """An INSERT that leaves rows alone whose keys exist already, on either database; built once."""
+    return _ignoring(table, tuple(keys), tuple(returning), on_sqlite=is_sqlite(session))
 
 
 def upsert(session: AsyncSession, table: type[Base], keys: Sequence[str], columns: Sequence[str]) -> Any:
-    """An INSERT that overwrites the given columns of rows whose keys exist already, on either database."""
-    insert = _dialect_insert(session, table)
+    """An INSERT that overwrites the given columns of rows whose keys exist already, on either database; built once."""
+    return _overwriting(table, tuple(keys), tuple(columns), on_sqlite=is_sqlite(session))
+
+
+@cache
+def _ignoring(table: type[Base], keys: tuple[str, ...], returning: tuple[str, ...], *, on_sqlite: bool) -> Any:
+    insert = _insert(table, on_sqlite=on_sqlite).on_conflict_do_nothing(index_elements=list(keys))
+    return insert.returning(*(table_of(table).c[name] for name in returning)) if returning else insert
+
+
+@cache
+def _overwriting(table: type[Base], keys: tuple[str, ...], columns: tuple[str, ...], *, on_sqlite: bool) -> Any:
+    insert = _insert(table, on_sqlite=on_sqlite)
     return insert.on_conflict_do_update(
         index_elements=list(keys), set_={column: insert.excluded[column] for column in columns}
     )
@@ -29,8 +43,7 @@ def upsert(session: AsyncSession, table: type[Base], keys: Sequence[str], column
 
 def insert_or_update(table: type[Base], keys: Sequence[str], changes: Row, *, on_sqlite: bool) -> Any:
     """An INSERT that makes these changes to a row whose keys exist already; a statement that may be kept."""
-    insert = sqlite.insert(table_of(table)) if on_sqlite else postgresql.insert(table_of(table))
-    return insert.on_conflict_do_update(index_elements=list(keys), set_=dict(changes))
+    return _insert(table, on_sqlite=on_sqlite).on_conflict_do_update(index_elements=list(keys), set_=dict(changes))
 
 
 def is_sqlite(session: AsyncSession) -> bool:
@@ -43,6 +56,5 @@ def table_of(entity: type[Base]) -> Table[Any]:
     return cast("Table[Any]", entity.__table__)
 
 
-def _dialect_insert(session: AsyncSession, table: type[Base]) -> Any:
-    rows = table_of(table)
-    return sqlite.insert(rows) if is_sqlite(session) else postgresql.insert(rows)
+def _insert(table: type[Base], *, on_sqlite: bool) -> Any:
+    return sqlite.insert(table_of(table)) if on_sqlite else postgresql.insert(table_of(table))

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.domain.errors import NotFound
 from bot.domain.school_history import SchoolHistory, told_apart
 from bot.domain.school_matching import SchoolName
+from storage.rows import table_of
 from storage.tables import School
 
 
@@ -32,7 +33,7 @@ class Schools:
 
     async def all_of_team(self, team_id: int) -> list[School]:
         """Every school the team ever had, merged ones included."""
-        return list(await self._session.scalars(_all_of_team(), {"team": team_id}))
+        return list(await self._session.scalars(select(School).where(School.team_id == team_id).order_by(School.id)))
 
     async def names(self, team_id: int) -> tuple[SchoolName, ...]:
         """As the matcher wants them."""
@@ -40,10 +41,10 @@ class Schools:
 
     async def names_since(self, team_id: int, history: SchoolHistory, first: date) -> tuple[SchoolName, ...]:
         """The schools of the days from `first` on: those in use, and those that were merged into another since then."""
-        schools = await self.all_of_team(team_id)
-        gone = [each for each in schools if not each.active and (history.ended_on(each.code) or first) > first]
-        active = sorted((each for each in schools if each.active), key=lambda school: school.name)
-        return told_apart(map(_name_of, active), [_name_of(each) for each in gone])
+        rows: Any = await self._session.execute(_names_of_team(), {"team": team_id})
+        schools = [(SchoolName(code, name, tuple(aliases)), active) for code, name, aliases, active in rows]
+        gone = [each for each, active in schools if not active and (history.ended_on(each.code) or first) > first]
+        return told_apart(sorted((each for each, active in schools if active), key=_by_its_name), gone)
 
     async def on(self, team_id: int, history: SchoolHistory, day: date) -> dict[str, str]:
         """The schools of a day by code, as they were called then, in the order of these names."""
@@ -78,10 +79,16 @@ def _name_of(school: School) -> SchoolName:
     return SchoolName(code=school.code, name=school.name, aliases=tuple(school.aliases))
 
 
+def _by_its_name(school: SchoolName) -> str:
+    return school.name
+
+
 @cache
-def _all_of_team() -> Any:
+def _names_of_team() -> Any:
     """Built once, like the next: every report asks them."""
-    return select(School).where(School.team_id == bindparam("team")).order_by(School.id)
+    rows = table_of(School).c
+    columns = (rows.code, rows.name, rows.aliases, rows.active)
+    return select(*columns).where(rows.team_id == bindparam("team")).order_by(rows.id)
 
 
 @cache

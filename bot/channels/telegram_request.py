@@ -9,12 +9,14 @@ import io
 import ssl
 from collections.abc import Mapping
 from typing import cast
+from urllib.parse import urlencode
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 _KEPT_ALIVE = 5.0  # seconds that an idle connection is used again; a server that closes it in between makes one unsure
+_AS_A_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class AiohttpRequest(BaseRequest):
@@ -70,8 +72,10 @@ class AiohttpRequest(BaseRequest):
             silence = max(silence, _chosen(write_timeout, self._upload_timeout))
         timeout = aiohttp.ClientTimeout(connect=_chosen(connect_timeout, self._connect_timeout), sock_read=silence)
         try:
+            body = _body(request_data)
+            headers = _AS_A_FORM if isinstance(body, bytes) else None
             async with self._opened().request(
-                method, url, data=_body(request_data), timeout=timeout, allow_redirects=False
+                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as answer:
                 return answer.status, await answer.read()
         except aiohttp.ServerTimeoutError as error:
@@ -92,15 +96,16 @@ class AiohttpRequest(BaseRequest):
         return self._session
 
 
-def _body(data: RequestData | None) -> aiohttp.FormData | None:
+def _body(data: RequestData | None) -> aiohttp.FormData | bytes | None:
     if data is None:
         return None
+    if not data.contains_files:
+        return urlencode(data.json_parameters).encode()
     # names of files as they are: percent signs in place of Vietnamese letters would be shown to people
     form = aiohttp.FormData(data.json_parameters, quote_fields=False)
-    if data.contains_files:
-        files = cast("Mapping[str, tuple[str, bytes, str]]", data.multipart_data)
-        for field, (name, content, mime) in files.items():
-            form.add_field(field, io.BytesIO(content), filename=name, content_type=mime)
+    files = cast("Mapping[str, tuple[str, bytes, str]]", data.multipart_data)
+    for field, (name, content, mime) in files.items():
+        form.add_field(field, io.BytesIO(content), filename=name, content_type=mime)
     return form
 
 

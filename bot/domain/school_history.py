@@ -64,6 +64,8 @@ def told_apart(active: Iterable[SchoolName], gone: Sequence[SchoolName]) -> tupl
 
     The school that took it in bears them as aliases; here they would make every such name a question.
     """
+    if not gone:
+        return tuple(active)
     taken = {fold(word) for each in gone for word in (each.name, each.code, *each.aliases)}
     kept = (replace(each, aliases=tuple(a for a in each.aliases if fold(a) not in taken)) for each in active)
     return (*kept, *gone)

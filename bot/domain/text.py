@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 _JOINER = "\u200d"
 _VARIATION_SELECTOR = "\ufe0f"
@@ -41,6 +42,7 @@ def compose(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text as it is compared: lower case, no marks, đ as d, words parted by one space, "4/2" kept whole."""
     return fold_with_offsets(text)[0]
@@ -72,6 +74,7 @@ def _joins(letters: list[str], folded: list[str], index: int) -> bool:
     return follows_letter and index + 1 < len(letters) and bool(letters[index + 1])
 
 
+@lru_cache(maxsize=1024)
 def _bare_letters(char: str) -> str:
     if char.isascii():
         return char.lower() if char.isalnum() else ""

@@ -31,7 +31,7 @@ from handlers.forms.moves import (
     understand,
 )
 from handlers.talk import Talk
-from storage.tables import Dialogue
+from storage.dialogues import OpenDialogue
 
 C = TypeVar("C")
 ACTION = "form"
@@ -64,12 +64,12 @@ class Forms:
         await talk.uow.dialogues.save(dialogue)
         await self._show(talk, form, state, before=opening)
 
-    async def active(self, talk: Talk) -> Dialogue | None:
+    async def active(self, talk: Talk) -> OpenDialogue | None:
         """The dialogue that waits for an answer in this chat."""
         rows = await self._open(talk)
         return rows[0] if rows and rows[0].active else None
 
-    async def hear(self, talk: Talk, dialogue: Dialogue, text: str) -> bool:
+    async def hear(self, talk: Talk, dialogue: OpenDialogue, text: str) -> bool:
         """Take a typed answer; False when the text begins something else and the dialogue was parked for it."""
         loaded = await self._load(talk, dialogue)
         if loaded is None:
@@ -98,7 +98,7 @@ class Forms:
         talk.by = form.submit.__module__
         if not dialogue.active:
             await self._park(talk)
-            dialogue.active = True
+            await self._wake(talk, dialogue)
         try:
             move = from_value(carried)
         except ValueError as error:
@@ -118,7 +118,7 @@ class Forms:
         await talk.uow.dialogues.save(dialogue)
         return True
 
-    async def change(self, talk: Talk, dialogue: Dialogue, change: Callable[[Any], BaseModel]) -> bool:
+    async def change(self, talk: Talk, dialogue: OpenDialogue, change: Callable[[Any], BaseModel]) -> bool:
         """Change a draft beside its questions, such as by a photo; the buttons shown stay good. False: outdated."""
         loaded = await self._load(talk, dialogue)
         if loaded is None:
@@ -128,7 +128,7 @@ class Forms:
         await talk.uow.dialogues.save(dialogue)
         return True
 
-    async def remark(self, talk: Talk, dialogue: Dialogue, text: Markup | None) -> None:
+    async def remark(self, talk: Talk, dialogue: OpenDialogue, text: Markup | None) -> None:
         """Say something about the draft: at the preview with its buttons, else above the question, shown again."""
         loaded = await self._load(talk, dialogue)
         if loaded is None:
@@ -140,7 +140,7 @@ class Forms:
         else:
             await self._show(talk, form, state, before=text)
 
-    async def ask_again(self, talk: Talk, dialogue: Dialogue, *, before: Markup) -> None:
+    async def ask_again(self, talk: Talk, dialogue: OpenDialogue, *, before: Markup) -> None:
         """Show the question that waits once more, as it is."""
         loaded = await self._load(talk, dialogue)
         if loaded is not None:
@@ -158,7 +158,7 @@ class Forms:
             dialogue = rows.pop(0)
             loaded = await self._load(talk, dialogue)
             if loaded is not None:
-                dialogue.active = True
+                await self._wake(talk, dialogue)
                 form, state = loaded
                 await self._show(talk, form, state, before=texts.resumed(form.title))
                 return True
@@ -176,7 +176,7 @@ class Forms:
         return True
 
     async def _move(
-        self, talk: Talk, dialogue: Dialogue, form: AnyForm, state: State[Any], move: Move, context: Any
+        self, talk: Talk, dialogue: OpenDialogue, form: AnyForm, state: State[Any], move: Move, context: Any
     ) -> None:
         outcome = advance(form, state, move, context)
         match outcome:
@@ -244,15 +244,20 @@ class Forms:
         around.append(choice("Hủy", Cancel(), numbered=False))
         return [*_in_rows(offered), around]
 
-    async def _open(self, talk: Talk) -> list[Dialogue]:
+    async def _open(self, talk: Talk) -> list[OpenDialogue]:
         return await talk.uow.dialogues.open_of(talk.chat.key, talk.user_id)
 
     async def _park(self, talk: Talk) -> None:
         for row in await self._open(talk):
-            row.active = False
-        await talk.uow.flush()
+            if row.active:
+                row.active = False
+                await talk.uow.dialogues.save(row)
 
-    async def _load(self, talk: Talk, dialogue: Dialogue) -> tuple[AnyForm, State[Any]] | None:
+    async def _wake(self, talk: Talk, dialogue: OpenDialogue) -> None:
+        dialogue.active = True
+        await talk.uow.dialogues.save(dialogue)
+
+    async def _load(self, talk: Talk, dialogue: OpenDialogue) -> tuple[AnyForm, State[Any]] | None:
         """The form and state of a row; None (said politely) when this program no longer understands it."""
         form = self._forms.get(dialogue.name.partition("#")[0])
         try:
@@ -271,7 +276,7 @@ class Forms:
                 return  # what ended has begun another one
             loaded = await self._load(talk, dialogue)
             if loaded is not None:
-                dialogue.active = True
+                await self._wake(talk, dialogue)
                 form, state = loaded
                 await self._show(talk, form, state, before=texts.still_waiting(form.title))
                 return
@@ -300,23 +305,29 @@ def _in_rows(choices: list[Choice]) -> list[list[Choice]]:
     return rows
 
 
-def _new_row(talk: Talk, form: AnyForm, state: State[Any]) -> Dialogue:
-    dialogue = Dialogue(
+def _new_row(talk: Talk, form: AnyForm, state: State[Any]) -> OpenDialogue:
+    return OpenDialogue(
         chat_key=talk.chat.key,
         user_id=talk.user_id,
         name=f"{form.name}#{state.serial}",
         active=True,
+        step=state.step,
+        draft=_kept(state),
         draft_version=form.version,
+        version=state.version,
+        updated_at=talk.now,
     )
-    _write(dialogue, state, talk)
-    return dialogue
 
 
-def _write(dialogue: Dialogue, state: State[Any], talk: Talk) -> None:
+def _write(dialogue: OpenDialogue, state: State[Any], talk: Talk) -> None:
     dialogue.step = state.step
     dialogue.version = state.version
     dialogue.updated_at = talk.now
-    dialogue.draft = {
+    dialogue.draft = _kept(state)
+
+
+def _kept(state: State[Any]) -> dict[str, Any]:
+    return {
         "values": state.draft.model_dump(mode="json"),
         "trail": list(state.trail),
         "guided": state.guided,
@@ -324,7 +335,7 @@ def _write(dialogue: Dialogue, state: State[Any], talk: Talk) -> None:
     }
 
 
-def _read(form: AnyForm, dialogue: Dialogue) -> State[Any]:
+def _read(form: AnyForm, dialogue: OpenDialogue) -> State[Any]:
     kept = dialogue.draft
     if dialogue.step not in (PREVIEW, CORRECT):
         form.field(dialogue.step)
