@@ -13,7 +13,7 @@ from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.assignment_view import AssignmentView
-from bot.domain.assignments import AssigneeStatus, AssignmentStatus, Engagement
+from bot.domain.assignments import AssigneeStatus, AssignmentStatus
 from bot.domain.errors import NotFound
 from bot.domain.recurrence import Recurrence
 from bot.domain.report_requests import period_of
@@ -27,8 +27,7 @@ from storage.tables import (
     School,
 )
 
-_ACTIVE = (AssigneeStatus.WAITING, AssigneeStatus.SENT, AssigneeStatus.ACCEPTED)
-_COUNTED = (*_ACTIVE, AssigneeStatus.DONE)
+_ACTIVE = tuple(each for each in AssigneeStatus if each.is_active)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,47 +238,12 @@ class Assignments:
                 .join(AssignmentAssignee, AssignmentAssignee.assignment_id == Assignment.id)
                 .where(
                     AssignmentAssignee.member_id == member_id,
-                    AssignmentAssignee.status.in_([each for each in AssigneeStatus if each.is_active]),
+                    AssignmentAssignee.status.in_(_ACTIVE),
                     Assignment.status != AssignmentStatus.CANCELLED,
                 )
                 .order_by(Assignment.number)
             )
         )
-
-    async def loads(self, team_id: int, *, since: datetime) -> dict[int, int]:
-        """How many pieces of work each member was given from a moment on, declined ones left out."""
-        rows = await self._session.execute(
-            select(AssignmentAssignee.member_id, func.count())
-            .join(Assignment, Assignment.id == AssignmentAssignee.assignment_id)
-            .where(
-                Assignment.team_id == team_id,
-                Assignment.created_at >= since,
-                Assignment.status != AssignmentStatus.CANCELLED,
-                AssignmentAssignee.status.in_(_COUNTED),
-            )
-            .group_by(AssignmentAssignee.member_id)
-        )
-        return {row[0]: row[1] for row in rows}
-
-    async def engagements(self, team_id: int, *, first: datetime, last: datetime) -> dict[int, list[Engagement]]:
-        """What members have to do between two moments; of what is confidential not even the number, beside a name."""
-        rows = await self._session.execute(
-            select(AssignmentAssignee.member_id, Assignment)
-            .join(Assignment, Assignment.id == AssignmentAssignee.assignment_id)
-            .where(
-                Assignment.team_id == team_id,
-                Assignment.status != AssignmentStatus.CANCELLED,
-                Assignment.starts_at.between(first, last),
-                AssignmentAssignee.status.in_(_ACTIVE),
-            )
-        )
-        found: dict[int, list[Engagement]] = {}
-        for member_id, work in rows:
-            title = "" if work.confidential else work.title
-            if work.starts_at is None:
-                continue
-            found.setdefault(member_id, []).append(Engagement(work.starts_at, work.all_day, title))
-        return found
 
     async def to_send(self, team_id: int, *, now: datetime) -> list[Assignment]:
         """What waited for its hour, and what somebody in force with an account has not been sent; locked."""

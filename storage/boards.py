@@ -13,12 +13,12 @@ from bot.domain.choosing import Candidate
 from bot.domain.school_year import SchoolYear
 from bot.domain.vocabulary import LeaveStatus, Role
 from storage.accounts import Accounts
-from storage.assignments import Assignments
 from storage.leaves import Leaves
 from storage.meetings import Meetings
 from storage.members import Members
 from storage.schools import Schools
 from storage.tables import Assignment, AssignmentAssignee, Member, Outbox
+from storage.workloads import Workloads
 
 _AHEAD = timedelta(days=400)  # how far ahead work is given out at most
 
@@ -90,7 +90,7 @@ class Candidates:
         charges = await Members(self._session).schools_in_charge(team_id)
         year = SchoolYear.of(now.date())
         since = datetime(year.first.year, year.first.month, year.first.day, tzinfo=now.tzinfo)
-        work = Assignments(self._session)
+        work = Workloads(self._session)
         loads = await work.loads(team_id, since=since)
         days = {"first": now - timedelta(days=1), "last": now + _AHEAD}
         engagements = await work.engagements(team_id, **days)
