@@ -11,8 +11,11 @@ import random
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from bot.domain.clock import system_clock
 from bot.domain.school_year import Month
+from storage.engine import Database
 from tests.crowds import densest_second, gather_crowd
 from tests.endtoend.fleet import Fleet, Proxy
 from tests.endtoend.reporters import PATIENCE, REPORTERS, all_marks, assert_in_order, lessons, report_often
@@ -41,7 +44,7 @@ async def test_three_processes_do_what_one_does(install: Any, join: Any, playgro
         fleet = Fleet(processes)
         async with fleet.running():
             leader = await join(playground, "Hiếu", codes["Bùi Quốc Hiếu"])
-            await _answered_in_the_order_asked(leader)
+            await _answered_in_the_order_asked(leader, database_url)
             phones = {name: await join(playground, name, codes[name]) for name in PEOPLE}
             receipts = await _report_while_processes_are_killed(fleet, phones)
             await _nudged_once(installation, playground, [*phones.values(), leader, *crowd], owing=[leader, *crowd])
@@ -55,14 +58,29 @@ async def test_three_processes_do_what_one_does(install: Any, join: Any, playgro
         print(f"\n{fleet.kills} kills, {proxy.handed} requests, {proxy.refused} to a dead process")
 
 
-async def _answered_in_the_order_asked(leader: Any) -> None:
-    """Several questions at once, each to another process."""
+async def _answered_in_the_order_asked(leader: Any, database_url: str) -> None:
+    """Several questions, each handed to another process while the first is still held up in its own."""
     before = len(leader.received())
-    for school in SCHOOLS:
-        leader.send(f"/truong {school}")
+    database = Database(database_url, clock=system_clock)
+    async with database.engine.begin() as holding_up:
+        await holding_up.execute(
+            text("LOCK TABLE account IN ACCESS EXCLUSIVE MODE")
+        )  # who is talking is looked up there
+        for school in SCHOOLS:
+            leader.send(f"/truong {school}")
+        async with asyncio.timeout(15):
+            while await _waiting(database) < len(SCHOOLS):
+                await asyncio.sleep(0.05)
+    await database.close()
     await leader.wait_for_text(SCHOOLS[-1], timeout=PATIENCE)
+    await leader.world.quiet(timeout=PATIENCE)
     answers = leader.received()[before:]
     assert [next(each for each in SCHOOLS if each in answer.text) for answer in answers] == list(SCHOOLS)
+
+
+async def _waiting(database: Database) -> int:
+    async with database.read() as uow:
+        return (await uow.inbox.lag(now=system_clock()))[0]
 
 
 async def _report_while_processes_are_killed(fleet: Fleet, phones: dict[str, Any]) -> list[list[int]]:
