@@ -28,10 +28,10 @@ POINTS_A_MM = 72 / 25.4
 
 
 def word_text(data: bytes) -> str:
-    """Everything that a Word file says, what stands in tables first."""
+    """Everything that a Word file says, what stands in tables last."""
     read = docx.Document(BytesIO(data))
     cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*cells, *(each.text for each in read.paragraphs)])
+    return "\n".join([*(each.text for each in read.paragraphs), *cells])
 
 
 def paper(*blocks: Block, closing: str = "Trên đây là báo cáo của tổ./.", **changes: Any) -> OfficialDocument:
