@@ -23,3 +23,4 @@ async def undone(uow: UnitOfWork) -> AsyncGenerator[None]:
             raise UndoneError
     except UndoneError:
         session.expunge_all()
+        uow.__dict__.pop("dialogues", None)  # it remembers what it has read
