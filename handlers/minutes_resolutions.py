@@ -19,7 +19,7 @@ from handlers.forms.form import Field, Form, Question, Refusal
 from handlers.forms.session import Forms
 from handlers.minutes_reading import people_of
 from handlers.talk import Talk
-from storage.minutes import new_resolution
+from storage.resolutions import new_resolution
 from storage.tables import Minutes, MinutesLine, Resolution
 
 _LISTED = 8

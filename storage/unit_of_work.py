@@ -35,7 +35,7 @@ from storage.meeting_facts import MeetingFactsReader
 from storage.meetings import Meetings
 from storage.members import Members
 from storage.message_use import MessageUses
-from storage.minutes import MinutesBook, Resolutions
+from storage.minutes import MinutesBook
 from storage.outbox import OutboxQueue, Splitter
 from storage.outbox_delivery import OutboxDelivery
 from storage.own_data import OwnData
@@ -50,6 +50,7 @@ from storage.queue_watch import QueueWatch
 from storage.reach import Reach
 from storage.report_facts import ReportFactsReader
 from storage.reported_periods import ReportedPeriods
+from storage.resolutions import Resolutions
 from storage.school_changes import SchoolChanges
 from storage.school_letters import SchoolLetters
 from storage.schools import Schools

@@ -19,8 +19,8 @@ from bot.domain.vocabulary import ActivityKind
 from bot.domain.votes import Ballot
 from bot.report_sections import read_report
 from storage.engine import Database
-from storage.minutes import new_resolution
 from storage.plans import NewLine
+from storage.resolutions import new_resolution
 from storage.tables import Assignment, Meeting, Member, School, Team
 from storage.unit_of_work import UnitOfWork
 from tests.builders import Make
