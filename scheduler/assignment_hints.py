@@ -19,7 +19,7 @@ async def find_hints(uow: UnitOfWork, teams: Sequence[Team], month: Month, now: 
     """For each member the latest work of the month that has begun and is not done; nothing confidential."""
     zones = {team.id: uow.teams.settings(team).zone for team in teams}
     hints: dict[int, Hint] = {}
-    for work, _, member, _ in await uow.assignments.to_remind(*zones):
+    for work, _, member, _ in await uow.due_work.to_remind(*zones):
         starts_at, zone = work.starts_at, zones[work.team_id]
         if starts_at is None or starts_at > now or work.kind == OTHER_WORK or work.confidential:
             continue

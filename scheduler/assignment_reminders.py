@@ -42,7 +42,7 @@ async def _send(uow: UnitOfWork, team: Team, settings: TeamSettings, context: Jo
     An hour that somebody chose is kept; repetitions wait for a morning on which reminders may arrive.
     """
     is_quiet = sendable_from(context.now, settings) > context.now
-    for work in await uow.assignments.to_send(team.id, now=context.now):
+    for work in await uow.due_work.to_send(team.id, now=context.now):
         was_chosen = work.status == AssignmentStatus.SCHEDULED and not work.source.startswith(_REPEAT)
         if is_quiet and not was_chosen:
             continue
@@ -61,7 +61,7 @@ async def _send(uow: UnitOfWork, team: Team, settings: TeamSettings, context: Jo
 
 async def _repeat(uow: UnitOfWork, team: Team, settings: TeamSettings, context: JobContext, counts: Counts) -> None:
     """The latest date that has come becomes work of its own, which goes on repeating; missed ones are skipped."""
-    for work in await uow.assignments.to_repeat(team.id, now=context.now):
+    for work in await uow.due_work.to_repeat(team.id, now=context.now):
         if work.next_at is None:
             continue
         recurrence, first = Recurrence(work.recurrence), work.send_at.astimezone(settings.zone)
@@ -148,7 +148,7 @@ async def _remind(uow: UnitOfWork, team: Team, settings: TeamSettings, context: 
     away = {each.member_id for each in await uow.leaves.granted_on(team.id, today)}
     found = [
         (work, mine, reason)
-        for work, mine, member, _ in await uow.assignments.to_remind(team.id)
+        for work, mine, member, _ in await uow.due_work.to_remind(team.id)
         if member.id not in away and (reason := _reason(work, mine, now)) is not None
     ]
     chats = await uow.reach.for_reminders({mine.member_id for _, mine, _ in found}, topic=f"work:{team.id}")

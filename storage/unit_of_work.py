@@ -15,12 +15,14 @@ from storage.activity_pages import ActivityPages
 from storage.announcements import Announcements
 from storage.assignments import Assignments
 from storage.audit import Audit
-from storage.boards import Boards, Candidates
+from storage.boards import Boards
 from storage.broadcasts import Broadcasts
+from storage.candidates import Candidates
 from storage.cleaning import Cleaning
 from storage.consents import Consents
 from storage.delegations import Delegations, WorkRequests
 from storage.dialogues import Dialogues
+from storage.due_work import DueWork
 from storage.duties import Duties
 from storage.files import Files
 from storage.follow_ups import FollowUps
@@ -209,6 +211,11 @@ class UnitOfWork:
     def boards(self) -> Boards:
         """How those who were given work stand."""
         return Boards(self._session)
+
+    @cached_property
+    def due_work(self) -> DueWork:
+        """Work whose time has come."""
+        return DueWork(self._session)
 
     @cached_property
     def candidates(self) -> Candidates:
