@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
 from bot.domain.vocabulary import ActivityKind, ActivityStatus, ParticipantStatus
-from storage.rows import table_of
+from storage.number_series import next_in_team
 from storage.school_changes import school_name_on
 from storage.tables import Activity, ActivityFile, ActivityParticipant, ActivityRevision, School
 
@@ -47,8 +47,7 @@ class Activities:
 
     async def next_number(self, team_id: int) -> int:
         """The next receipt number of the team."""
-        newest = await self._session.scalar(_newest(), {"team": team_id})
-        return (newest or 0) + 1
+        return await next_in_team(self._session, Activity, team_id)
 
     async def file(self, activity: Activity, *, files: Sequence[int] = ()) -> Activity:
         """Record it; it counts for its reporter at once."""
@@ -164,12 +163,6 @@ class Activities:
 def _filed_from() -> Any:
     """Built once, like the next: every report asks them."""
     return select(Activity).where(Activity.source == bindparam("source"))
-
-
-@cache
-def _newest() -> Any:
-    rows = table_of(Activity).c
-    return select(func.max(rows.number)).where(rows.team_id == bindparam("team"))
 
 
 @cache

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
 from storage.files import FileLine, files_named_by
+from storage.number_series import next_in_team
 from storage.tables import (
     Announcement,
     AnnouncementFile,
@@ -45,10 +46,7 @@ class Announcements:
 
     async def next_number(self, team_id: int) -> int:
         """The next number of the team."""
-        newest = await self._session.scalar(
-            select(func.max(Announcement.number)).where(Announcement.team_id == team_id)
-        )
-        return (newest or 0) + 1
+        return await next_in_team(self._session, Announcement, team_id)
 
     async def add(
         self, announcement: Announcement, recipients: Sequence[int], *, files: Iterable[int] = ()

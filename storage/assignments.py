@@ -18,6 +18,7 @@ from bot.domain.errors import NotFound
 from bot.domain.recurrence import Recurrence
 from bot.domain.report_requests import period_of
 from storage.files import FileLine, files_named_by
+from storage.number_series import next_in_team
 from storage.tables import (
     Assignment,
     AssignmentAssignee,
@@ -57,8 +58,7 @@ class Assignments:
 
     async def next_number(self, team_id: int) -> int:
         """The next number of the team."""
-        newest = await self._session.scalar(select(func.max(Assignment.number)).where(Assignment.team_id == team_id))
-        return (newest or 0) + 1
+        return await next_in_team(self._session, Assignment, team_id)
 
     async def given_from(self, source: str) -> Assignment | None:
         """What this dialogue has given out already."""

@@ -6,13 +6,14 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.assignments import Engagement
 from bot.domain.errors import NotFound
 from bot.domain.meetings import Answer, MeetingKind, MeetingStatus, Presence
 from bot.domain.vocabulary import Role
+from storage.number_series import next_in_team
 from storage.tables import AgendaItem, Meeting, MeetingInvitation, MeetingSlot, MeetingSlotVote, Member
 
 _OPEN = (MeetingStatus.VOTING, MeetingStatus.CALLED)
@@ -33,8 +34,7 @@ class Meetings:
         self, meeting: Meeting, *, invited: Iterable[int], agenda: Sequence[str], slots: Sequence[datetime] = ()
     ) -> Meeting:
         """A new meeting with its next number and a name for calendars."""
-        newest = await self._session.scalar(select(func.max(Meeting.number)).where(Meeting.team_id == meeting.team_id))
-        meeting.number = (newest or 0) + 1
+        meeting.number = await next_in_team(self._session, Meeting, meeting.team_id)
         meeting.uid = f"{secrets.token_hex(16)}@mangluoi"
         self._session.add(meeting)
         await self._session.flush()

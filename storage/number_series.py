@@ -1,14 +1,46 @@
-"""The numbers of a team's papers: one series for each kind and calendar year, given once and without gaps."""
+"""The numbers of a team's papers and of what it does: given once and without gaps, however many processes give them."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.rows import insert_ignoring
-from storage.tables import AuditEntry, NumberSeries, Team
+from storage.rows import insert_ignoring, is_sqlite, table_of
+from storage.tables import Activity, Announcement, Assignment, AuditEntry, Meeting, NumberSeries, Proposal, Team
+
+Numbered = Activity | Announcement | Assignment | Meeting | Proposal
+
+
+HOLDS_A_TEAM = "holds a team"
+"""What a session's `info` has of a transaction that others wait for, who number something of the same team."""
+
+
+async def next_in_team(session: AsyncSession, numbered: type[Numbered], team_id: int) -> int:
+    """The number of a team's next activity, announcement and so on.
+
+    The team is locked until the commit, or the next one to ask would be given the same number; SQLite has one writer.
+    """
+    if not is_sqlite(session):
+        await session.execute(_holding(), {"team": team_id})
+        session.info[HOLDS_A_TEAM] = True
+    return (await session.scalar(_newest(numbered), {"team": team_id}) or 0) + 1
+
+
+@cache
+def _holding() -> Any:
+    """Records that only refer to the team are not held up."""
+    team = table_of(Team).c
+    return select(team.id).where(team.id == bindparam("team")).with_for_update(key_share=True)
+
+
+@cache
+def _newest(numbered: type[Numbered]) -> Any:
+    rows = table_of(numbered).c
+    return select(func.max(rows.number)).where(rows.team_id == bindparam("team"))
 
 
 async def take_number(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import NotFound
 from bot.domain.votes import Ballot, Outcome, outcome
+from storage.number_series import next_in_team
 from storage.tables import Proposal, ProposalFile, Vote, VoteOption, VoteVoter
 
 
@@ -27,10 +28,9 @@ class Proposals:
         known = await self._session.scalar(select(Proposal).where(Proposal.source == source))
         if known is not None:
             return known
-        last = await self._session.scalar(select(func.max(Proposal.number)).where(Proposal.team_id == team_id))
         proposal = Proposal(
             team_id=team_id,
-            number=(last or 0) + 1,
+            number=await next_in_team(self._session, Proposal, team_id),
             source=source,
             member_id=member_id,
             text=text,

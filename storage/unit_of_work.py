@@ -38,6 +38,7 @@ from storage.meetings import Meetings
 from storage.members import Members
 from storage.message_use import MessageUses
 from storage.minutes import MinutesBook
+from storage.number_series import HOLDS_A_TEAM
 from storage.outbox import OutboxQueue, Splitter
 from storage.outbox_delivery import OutboxDelivery
 from storage.own_data import OwnData
@@ -72,6 +73,11 @@ class UnitOfWork:
     async def flush(self) -> None:
         """Write changed records now, so that errors appear here."""
         await self._session.flush()
+
+    @property
+    def holds_a_team(self) -> bool:
+        """Whether others wait for this transaction who number something of a team that it has numbered."""
+        return HOLDS_A_TEAM in self._session.info
 
     def has_used(self, repository: str) -> bool:
         """Whether anything was asked of this repository in this transaction."""

@@ -130,6 +130,8 @@ class Dispatcher:
                 taken.append(self._task(row))
                 if await self._is_handled(uow, taken[-1], acks):
                     done.append(taken[-1])
+                if uow.holds_a_team:
+                    break  # holding one, it must not wait for another: two processes could wait for each other
                 await asyncio.sleep(0)  # a database in this thread would let nobody else have a turn
             if done:
                 await uow.inbox.finish([task.inbox_id for task in done], now=self._clock())

@@ -12,6 +12,7 @@ from bot.domain.errors import NotKnownYet
 from bot.domain.messages import Chat, Incoming, Outgoing, Reply
 from bot.domain.vocabulary import ChannelName
 from storage.unit_of_work import UnitOfWork
+from tests.builders import Make
 from tests.clock import FakeClock
 
 
@@ -100,6 +101,28 @@ async def test_an_update_that_breaks_the_shared_transaction_is_found_and_counted
         assert len(await uow.inbox.dead_letters()) == 1
     async with pipeline.delivering():
         await pipeline.channel.wait_for(lambda: "khỏe" in pipeline.texts("2"))
+
+
+async def test_two_processes_that_number_things_of_two_teams_do_not_wait_for_each_other(
+    pipeline: Any, make: Make
+) -> None:
+    teams = {name: await make.team(f"Tổ {name}") for name in ("một", "hai")}
+    numbered: list[str] = []
+    both_hold_one = asyncio.Event()
+
+    async def number(incoming: Incoming, uow: UnitOfWork, now: datetime) -> Reply:
+        del now
+        await uow.activities.next_number(teams[incoming.text].id)
+        numbered.append(incoming.text)
+        if len(numbered) > 1 or pipeline.database.is_sqlite:  # there everybody waits for the one writer anyway
+            both_hold_one.set()
+        await both_hold_one.wait()
+        return Reply()
+
+    for chat, name in enumerate(["một", "hai", "hai", "một"]):
+        await pipeline.hear(name, chat=str(chat))
+    await asyncio.gather(pipeline.dispatch(number, batch=2), pipeline.dispatch(number, batch=2))
+    assert sorted(numbered) == ["hai", "hai", "một", "một"]
 
 
 async def test_an_update_handled_twice_by_mistake_is_answered_once(pipeline: Any) -> None:

@@ -100,6 +100,22 @@ async def test_minutes_numbered_before_the_series_was_kept_are_counted_on(
         assert await uow.minutes.next_number(team.id, YEAR) == 9
 
 
+async def test_what_members_of_a_team_make_at_once_is_numbered_one_after_the_other(
+    database: Database, make: Make, clock: FakeClock
+) -> None:
+    team = await make.team()
+    members = [await make.member(team) for _ in range(TAKERS)]
+
+    async def propose(uow: UnitOfWork, place: int) -> int:
+        source = f"proposal:{place}"
+        proposal = await uow.proposals.add(
+            team_id=team.id, member_id=members[place].id, text="Dạy học STEM", source=source, files=(), now=clock()
+        )
+        return proposal.number
+
+    assert await _all_at_once(database, propose) == list(range(1, TAKERS + 1))
+
+
 async def test_the_same_plan_on_two_desks_gets_one_number(database: Database, make: Make, clock: FakeClock) -> None:
     team = await make.team()
     leader = await make.member(team, role=Role.LEADER)
