@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.domain.clock import Clock
 from bot.domain.vocabulary import ChannelName
@@ -45,6 +47,7 @@ def reason_of(error: Exception) -> str:
 _OUTAGE_CLASSES = ("08", "53", "57P")
 """SQLSTATEs of a server that is away, out of room or connections, or shutting down; not those of a bad statement."""
 _OUTAGE_WORDS = ("database or disk is full", "disk i/o error", "database is locked", "unable to open database")
+_RESTED = 20.0  # seconds after which a firewall or a restart may have taken a connection away unnoticed
 _CONNECTING: dict[str, int] = {
     "connect_timeout": 10,
     "keepalives_idle": 20,
@@ -102,10 +105,10 @@ class Database:
                 address,
                 pool_size=10,
                 max_overflow=5,
-                pool_pre_ping=True,
                 connect_args=_CONNECTING,
                 hide_parameters=True,
             )
+            _ask_after_rest(self._writer)
             self._reader = self._writer
 
     @asynccontextmanager
@@ -153,6 +156,31 @@ def _sqlite_engine(address: URL, *, connections: int, in_the_loop: bool) -> Asyn
         hide_parameters=True,
         connect_args={"async_creator_fn": opening(in_the_loop=in_the_loop)},
     )
+
+
+def _ask_after_rest(engine: AsyncEngine) -> None:
+    """Ask a connection whether it still lives only when it has rested.
+
+    Asking before each transaction made an answer eight milliseconds slower; one that broke off in use is given up with
+    all others of the pool, and what was under way is done again.
+    """
+
+    def on_checkin(connection: Any, record: ConnectionPoolEntry) -> None:
+        del connection
+        record.info["rests since"] = time.monotonic()
+
+    def on_checkout(connection: Any, record: ConnectionPoolEntry, proxy: object) -> None:
+        del proxy
+        if time.monotonic() - record.info.get("rests since", time.monotonic()) < _RESTED:
+            return
+        dialect = engine.sync_engine.dialect
+        try:
+            dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool opens another one
+
+    event.listen(engine.sync_engine, "checkin", on_checkin)
+    event.listen(engine.sync_engine, "checkout", on_checkout)
 
 
 def _prepare_sqlite(engine: AsyncEngine, *, begin: str) -> None:

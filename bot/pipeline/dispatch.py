@@ -33,7 +33,7 @@ from storage.unit_of_work import UnitOfWork
 log = structlog.get_logger()
 Respond = Callable[[Incoming, UnitOfWork, datetime], Awaitable[Reply]]
 _BATCH = 24
-_ROUND_SECONDS = 0.04  # the longest that updates are added to a round: deliveries wait for its commit
+_ROUND_SECONDS = 0.02  # the longest that updates are added to a round: deliveries wait for its commit
 _HANDLER_SECONDS = 20.0
 _A_MOMENT = timedelta(milliseconds=200)
 
