@@ -13,6 +13,8 @@ import time
 from datetime import date, datetime
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from bot.domain.clock import HOME_ZONE
 from bot.domain.periods import Period
 from bot.report_sections import read_report
@@ -20,6 +22,7 @@ from scheduler.jobs import JobContext
 from scheduler.table import find_job
 from storage.engine import Database
 from storage.migrate import upgrade
+from storage.tables import Keyboard, Outbox
 from tests.benchmarks.population import Population, fill
 from tests.benchmarks.servers import database_of
 
@@ -41,15 +44,25 @@ async def measure(kind: str, teams: int) -> None:
             activities = await fill(database, Population(teams=teams, members=MEMBERS, months=MONTHS))
             filled = time.perf_counter() - began
             summary = await _summary(database, teams)
-            rows, took = await _month_end(database)
+            before = await _rows(database)
+            messages, took = await _month_end(database)
+            rows = await _rows(database) - before
             _, again = await _month_end(database)
         finally:
             await database.close()
     print(
         f"{kind:11}{teams:6} teams {activities:9} activities ({filled:4.0f} s to write)"
         f"  a summary {summary * 1000:6.1f} ms"
-        f"  month's end {rows:6} rows in {took:6.2f} s ({rows / took:6.0f}/s), once more {again:5.2f} s"
+        f"  month's end {messages:6} messages in {took:6.2f} s ({messages / took:5.0f}/s), which are"
+        f" {rows:6} rows ({rows / took:5.0f}/s), once more {again:5.2f} s"
     )
+
+
+async def _rows(database: Database) -> int:
+    """Messages to send and the lists that their numbers and buttons refer to."""
+    count = select(select(func.count(Outbox.id)).scalar_subquery() + select(func.count(Keyboard.id)).scalar_subquery())
+    async with database.reader.connect() as connection:
+        return int((await connection.execute(count)).scalar_one())
 
 
 async def _month_end(database: Database) -> tuple[int, float]:
