@@ -21,7 +21,7 @@ from bot.texts import lists as list_texts
 from bot.texts import zalo as zalo_texts
 from handlers.choosing_team import ask_team
 from handlers.conversation import CommandSpec, Conversation
-from handlers.forms.session import ACTION as FORM_ACTION
+from handlers.forms.choices import ACTION as FORM_ACTION
 from handlers.forms.session import Forms
 from handlers.groups import Groups
 from handlers.joining import Joining

@@ -13,7 +13,7 @@ from bot.domain.errors import NotKnownYet
 from bot.domain.messages import Choice, ChoiceList, Outgoing
 from bot.domain.text import fold
 from bot.texts import lists as texts
-from handlers.forms.session import ACTION as FORM_ACTION
+from handlers.forms.choices import ACTION as FORM_ACTION
 from handlers.forms.session import Forms
 from handlers.talk import Talk
 from storage.keyboards import ShownList

@@ -221,10 +221,6 @@ class OutboxDelivery:
         )
         return {row[0]: row[1] for row in rows}
 
-    async def next_due(self) -> datetime | None:
-        """When the next scheduled row becomes due."""
-        return await self._session.scalar(select(func.min(Outbox.not_before)).where(Outbox.status == "scheduled"))
-
     async def lag(self, *, now: datetime) -> float:
         """Seconds since the oldest pending answer was written."""
         oldest = await self._session.scalar(

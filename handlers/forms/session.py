@@ -10,33 +10,23 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.domain.errors import StaleChoice
-from bot.domain.messages import Choice
 from bot.domain.rich_text import Markup, join_lines
 from bot.texts import forms as texts
-from handlers.forms.engine import Ask, Cancelled, State, Submitted, advance, begin, correctable, question, resettled
-from handlers.forms.form import AnyForm, Form, Option, Question
+from handlers.forms.choices import options_of, rows_of
+from handlers.forms.engine import Ask, Cancelled, State, Submitted, advance, begin, question, resettled
+from handlers.forms.form import AnyForm, Form, Question
+from handlers.forms.keeping import new_row, read, write
 from handlers.forms.moves import (
     CORRECT,
     PREVIEW,
-    Back,
-    Cancel,
-    Confirm,
-    Correct,
-    Finish,
     Move,
-    Pick,
-    Skip,
     from_value,
-    to_value,
     understand,
 )
 from handlers.talk import Talk
 from storage.dialogues import OpenDialogue
 
 C = TypeVar("C")
-ACTION = "form"
-_OPTIONS_A_ROW = 2
-_SHORT_LABEL = 18
 
 
 class Forms:
@@ -60,7 +50,7 @@ class Forms:
         if form.settle is not None:
             draft = await form.settle(talk, draft, await context_of(talk, form))
         state: State[Any] = begin(form, draft, serial=secrets.token_hex(8), guided=guided)
-        dialogue = _new_row(talk, form, state)
+        dialogue = new_row(talk, form, state)
         await talk.uow.dialogues.save(dialogue)
         await self._show(talk, form, state, before=opening)
 
@@ -79,7 +69,7 @@ class Forms:
         if (state.step == PREVIEW or state.step in form.taken_over_at) and form.takes_over(text, state.draft):
             return False
         context = await context_of(talk, form)
-        options = self._options(form, state, question(form, state, context))
+        options = options_of(form, state, question(form, state, context))
         move = understand(text, form=form, step=state.step, options=options)
         await self._move(talk, dialogue, form, state, move, context)
         return True
@@ -114,7 +104,7 @@ class Forms:
         if loaded is None:
             return False
         _, state = loaded
-        _write(dialogue, replace(state, draft=change(state.draft), version=state.version + 1), talk)
+        write(dialogue, replace(state, draft=change(state.draft), version=state.version + 1), talk)
         await talk.uow.dialogues.save(dialogue)
         return True
 
@@ -124,7 +114,7 @@ class Forms:
         if loaded is None:
             return False
         _, state = loaded
-        _write(dialogue, replace(state, draft=change(state.draft)), talk)
+        write(dialogue, replace(state, draft=change(state.draft)), talk)
         await talk.uow.dialogues.save(dialogue)
         return True
 
@@ -135,7 +125,7 @@ class Forms:
             return
         form, state = loaded
         if text is not None and state.step == PREVIEW:
-            rows = self._rows(form, state, Question(text))
+            rows = rows_of(form, state, Question(text))
             talk.say(text, rows, dialogue_version=state.version)
         else:
             await self._show(talk, form, state, before=text)
@@ -183,7 +173,7 @@ class Forms:
             case Ask(state=after, refusal=refusal):
                 if after.step == PREVIEW and form.settle is not None:
                     after = resettled(form, after, await form.settle(talk, after.draft, context))
-                _write(dialogue, after, talk)
+                write(dialogue, after, talk)
                 await talk.uow.dialogues.save(dialogue)
                 shown = texts.not_understood() if refusal is not None and not refusal else refusal
                 await self._show(talk, form, after, before=shown, context=context, in_place=True)
@@ -211,38 +201,13 @@ class Forms:
     ) -> None:
         asked = question(form, state, context if context is not None else await context_of(talk, form))
         text = texts.what_to_correct() if state.step == CORRECT else asked.text
-        rows = self._rows(form, state, asked)
+        rows = rows_of(form, state, asked)
         talk.say(
             join_lines(before, "" if before else None, text),
             rows,
             dialogue_version=state.version,
             in_place=in_place,
         )
-
-    def _options(self, form: AnyForm, state: State[Any], asked: Question) -> tuple[Option, ...]:
-        if state.step == CORRECT:
-            return tuple(Option(field.label_in(state.draft), field.name) for field in correctable(form, state.draft))
-        return asked.options
-
-    def _rows(self, form: AnyForm, state: State[Any], asked: Question) -> list[list[Choice]]:
-        def choice(label: str, move: Move, *, numbered: bool = True) -> Choice:
-            return Choice(label=label, action=ACTION, value=f"{state.serial}|{to_value(move)}", numbered=numbered)
-
-        if state.step == PREVIEW:
-            return [
-                [choice(f"✅ {form.confirm_label}", Confirm())],
-                [choice("✏️ Sửa", Correct()), choice(f"🗑 {form.drop_label}", Cancel())],
-            ]
-        offered = [choice(option.label, Pick(option.value)) for option in self._options(form, state, asked)]
-        around: list[Choice] = []
-        if state.trail or state.correcting or state.step == CORRECT:
-            around.append(choice("‹ Quay lại", Back(), numbered=False))
-        if state.step != CORRECT and form.field(state.step).optional:
-            around.append(choice("Bỏ qua", Skip(), numbered=False))
-            if state.guided and not state.correcting:
-                around.append(choice("Xem lại & gửi", Finish(), numbered=False))
-        around.append(choice("Hủy", Cancel(), numbered=False))
-        return [*_in_rows(offered), around]
 
     async def _open(self, talk: Talk) -> list[OpenDialogue]:
         return await talk.uow.dialogues.open_of(talk.chat.key, talk.user_id)
@@ -263,7 +228,7 @@ class Forms:
         try:
             if form is None or dialogue.draft_version != form.version:
                 raise ValueError(dialogue.name)
-            return form, _read(form, dialogue)
+            return form, read(form, dialogue)
         except (ValidationError, ValueError, KeyError):
             await talk.uow.dialogues.end(dialogue)
             talk.say(texts.draft_outdated())
@@ -287,65 +252,3 @@ async def context_of(talk: Talk, form: Form[Any, C]) -> C:
     if form.name not in talk.contexts:
         talk.contexts[form.name] = await form.load(talk)
     return talk.contexts[form.name]
-
-
-def _in_rows(choices: list[Choice]) -> list[list[Choice]]:
-    rows: list[list[Choice]] = []
-    for choice in choices:
-        fits = (
-            rows
-            and len(rows[-1]) < _OPTIONS_A_ROW
-            and len(choice.label) <= _SHORT_LABEL
-            and all(len(other.label) <= _SHORT_LABEL for other in rows[-1])
-        )
-        if fits:
-            rows[-1].append(choice)
-        else:
-            rows.append([choice])
-    return rows
-
-
-def _new_row(talk: Talk, form: AnyForm, state: State[Any]) -> OpenDialogue:
-    return OpenDialogue(
-        chat_key=talk.chat.key,
-        user_id=talk.user_id,
-        name=f"{form.name}#{state.serial}",
-        active=True,
-        step=state.step,
-        draft=_kept(state),
-        draft_version=form.version,
-        version=state.version,
-        updated_at=talk.now,
-    )
-
-
-def _write(dialogue: OpenDialogue, state: State[Any], talk: Talk) -> None:
-    dialogue.step = state.step
-    dialogue.version = state.version
-    dialogue.updated_at = talk.now
-    dialogue.draft = _kept(state)
-
-
-def _kept(state: State[Any]) -> dict[str, Any]:
-    return {
-        "values": state.draft.model_dump(mode="json"),
-        "trail": list(state.trail),
-        "guided": state.guided,
-        "correcting": state.correcting,
-    }
-
-
-def _read(form: AnyForm, dialogue: OpenDialogue) -> State[Any]:
-    kept = dialogue.draft
-    if dialogue.step not in (PREVIEW, CORRECT):
-        form.field(dialogue.step)
-    state: State[Any] = State(
-        step=dialogue.step, draft=form.draft_type.model_validate(kept["values"]), serial=dialogue.name.partition("#")[2]
-    )
-    return replace(
-        state,
-        version=dialogue.version,
-        trail=tuple(kept["trail"]),
-        guided=kept["guided"],
-        correcting=kept["correcting"],
-    )

@@ -24,9 +24,9 @@ from bot.domain.messages import Choice, Delivery, Incoming, Outgoing
 from bot.domain.text import fold
 from bot.domain.vocabulary import ChannelName, Role
 from handlers.conversation import CommandSpec
+from handlers.forms.choices import ACTION as FORM_ACTION
 from handlers.forms.form import AnyForm
 from handlers.forms.moves import CORRECT, PREVIEW, Cancel, Confirm, Correct, Pick, Say
-from handlers.forms.session import ACTION as FORM_ACTION
 from storage.tables import Outbox
 from storage.unit_of_work import UnitOfWork
 from tests.office import Office, Phone, Shown
