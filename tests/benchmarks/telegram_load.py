@@ -7,6 +7,7 @@ be the slower side. This one only hands out updates, takes messages, and notes w
 from __future__ import annotations
 
 import asyncio
+import gc
 import itertools
 import json
 import time
@@ -183,6 +184,8 @@ async def serving(load: Load) -> AsyncGenerator[str]:
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     port = runner.addresses[0][1]
+    gc.collect()
+    gc.freeze()  # what earlier measurements left would make each later collection a pause in which answers wait
     async with ClientSession() as client:
         pushing = [asyncio.create_task(load.push(client)) for _ in range(_PUSHED_AT_ONCE)]
         try:
