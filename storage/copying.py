@@ -50,6 +50,9 @@ async def copy_everything(source: Database, target: Database) -> list[TableCopy]
         written = [await _digest(writing, table) for table in Base.metadata.sorted_tables]
         if different := [copy.table for copy, there in zip(copies, written, strict=True) if copy != there]:
             raise CopyDiffers(tables=different)
+        if not target.is_sqlite:
+            for table in Base.metadata.sorted_tables:  # or the server plans its queries for empty tables at first
+                await writing.execute(text(f'ANALYZE "{table.name}"'))
     return copies
 
 

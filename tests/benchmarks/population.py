@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, text
 
 from bot.domain.clock import HOME_ZONE
 from bot.domain.vocabulary import ActivityKind, ChannelName, ParticipantStatus, Role
@@ -43,7 +43,10 @@ class Population:
 async def fill(database: Database, population: Population) -> int:
     """Write it into an empty, migrated database; returns how many activities there are."""
     async with database.engine.begin() as connection:
-        return await connection.run_sync(lambda sync: _Writer(sync, population).write())
+        written = await connection.run_sync(lambda sync: _Writer(sync, population).write())
+        if not database.is_sqlite:
+            await connection.execute(text("ANALYZE"))  # years come slowly enough for the server to look by itself
+        return written
 
 
 class _Writer:

@@ -47,6 +47,17 @@ async def test_a_copy_holds_the_same_rows_as_its_source(
     assert {copy.table for copy in copies if copy.rows} >= {"team", "activity", "stored_file", "outbox"}
 
 
+@pytest.mark.only_on("postgresql")
+async def test_a_server_knows_at_once_how_much_was_copied_into_it(
+    database: Database, elsewhere: Database, clock: FakeClock
+) -> None:
+    await _fill(Make(elsewhere, clock), elsewhere, clock)
+    await copy_everything(elsewhere, database)
+    async with database.engine.connect() as connection:
+        known = await connection.scalar(text("SELECT reltuples FROM pg_class WHERE oid = 'activity'::regclass"))
+    assert known == 1
+
+
 async def test_a_database_with_data_is_never_copied_into(
     database: Database, elsewhere: Database, make: Make, clock: FakeClock
 ) -> None:
