@@ -12,6 +12,7 @@ from functools import lru_cache
 
 _JOINER = "\u200d"
 _VARIATION_SELECTOR = "\ufe0f"
+_LONGEST_NAME = 60  # characters
 _STROKED = {"đ": "d", "Đ": "D"}
 
 
@@ -42,9 +43,14 @@ def compose(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text as it is compared: lower case, no marks, đ as d, words parted by one space, "4/2" kept whole."""
+    return _fold_name(text) if len(text) <= _LONGEST_NAME else fold_with_offsets(text)[0]
+
+
+@lru_cache(maxsize=4096)
+def _fold_name(text: str) -> str:
+    """Names of schools and members are compared with every report; what people write at length is not remembered."""
     return fold_with_offsets(text)[0]
 
 
