@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.assignment_view import AssignmentView
-from bot.domain.assignments import AssigneeStatus, AssignmentStatus
+from bot.domain.assignments import ACTIVE, AssigneeStatus, AssignmentStatus
 from bot.domain.errors import NotFound
 from bot.domain.recurrence import Recurrence
 from bot.domain.report_requests import period_of
@@ -27,8 +27,6 @@ from storage.tables import (
     Member,
     School,
 )
-
-_ACTIVE = tuple(each for each in AssigneeStatus if each.is_active)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +207,7 @@ class Assignments:
         """The team's work, the newest first; `open_only`: somebody still has it to do, or it waits to be sent."""
         statement = select(Assignment).where(Assignment.team_id == team_id)
         if open_only:
-            owed = select(AssignmentAssignee.assignment_id).where(AssignmentAssignee.status.in_(_ACTIVE))
+            owed = select(AssignmentAssignee.assignment_id).where(AssignmentAssignee.status.in_(ACTIVE))
             statement = statement.where(Assignment.status != AssignmentStatus.CANCELLED, Assignment.id.in_(owed))
         return list(await self._session.scalars(statement.order_by(Assignment.number.desc()).limit(limit)))
 
@@ -238,7 +236,7 @@ class Assignments:
                 .join(AssignmentAssignee, AssignmentAssignee.assignment_id == Assignment.id)
                 .where(
                     AssignmentAssignee.member_id == member_id,
-                    AssignmentAssignee.status.in_(_ACTIVE),
+                    AssignmentAssignee.status.in_(ACTIVE),
                     Assignment.status != AssignmentStatus.CANCELLED,
                 )
                 .order_by(Assignment.number)

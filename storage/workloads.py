@@ -7,11 +7,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.assignments import AssigneeStatus, AssignmentStatus, Engagement
+from bot.domain.assignments import ACTIVE, AssigneeStatus, AssignmentStatus, Engagement
 from storage.tables import Assignment, AssignmentAssignee
 
-_ACTIVE = tuple(each for each in AssigneeStatus if each.is_active)
-_COUNTED = (*_ACTIVE, AssigneeStatus.DONE)
+_COUNTED = (*ACTIVE, AssigneeStatus.DONE)
 
 
 class Workloads:
@@ -45,7 +44,7 @@ class Workloads:
                 Assignment.team_id == team_id,
                 Assignment.status != AssignmentStatus.CANCELLED,
                 Assignment.starts_at.between(first, last),
-                AssignmentAssignee.status.in_(_ACTIVE),
+                AssignmentAssignee.status.in_(ACTIVE),
             )
         )
         found: dict[int, list[Engagement]] = {}

@@ -40,6 +40,10 @@ class AssigneeStatus(StrEnum):
         return self in {AssigneeStatus.WAITING, AssigneeStatus.SENT, AssigneeStatus.ACCEPTED}
 
 
+ACTIVE = tuple(each for each in AssigneeStatus if each.is_active)
+"""The states in which it is still theirs to do, for queries."""
+
+
 class Step(StrEnum):
     """What can happen to an assignee."""
 
