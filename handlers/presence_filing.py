@@ -11,6 +11,7 @@ from bot.domain.school_year import Month
 from bot.domain.vocabulary import ActivityKind, ParticipantStatus
 from bot.texts import attendance as texts
 from handlers.meeting_answers import invitation_of
+from handlers.report_filing import count_in
 from handlers.reporting import Filed
 from handlers.talk import Talk
 from storage.participations import Alike
@@ -36,15 +37,8 @@ class PresenceFiling:
         else:
             activity = await self._file(talk, meeting)
             month = Month.of(activity.date)
-            rules = talk.settings.in_month(month)
-            count = await talk.uow.activities.count_of(
-                talk.member().id,
-                team_id=activity.team_id,
-                first=month.first,
-                last=month.last,
-                kinds=rules.kinds_that_count,
-            )
-            receipt = texts.filed(activity.number, month.month, count, rules.activities_a_month)
+            wanted_in_month = talk.settings.in_month(month).activities_a_month
+            receipt = texts.filed(activity.number, month.month, await count_in(talk, month), wanted_in_month)
             talk.say(receipt, in_place=True)
 
     async def _file(self, talk: Talk, meeting: Meeting) -> Activity:

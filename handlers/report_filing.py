@@ -126,11 +126,15 @@ async def describe(talk: Talk, activity: Activity) -> Markup:
 
 async def month_line(talk: Talk, month: Month) -> Markup:
     """How whoever talks stands in a month, counted now."""
-    member, settings = talk.member(), talk.settings.in_month(month)
-    count = await talk.uow.activities.count_of(
-        member.id, team_id=member.team_id, first=month.first, last=month.last, kinds=settings.kinds_that_count
+    return texts.month_count(month, await count_in(talk, month), talk.settings.in_month(month).activities_a_month)
+
+
+async def count_in(talk: Talk, month: Month) -> int:
+    """How many activities that count whoever talks has in a month."""
+    member, kinds = talk.member(), talk.settings.in_month(month).kinds_that_count
+    return await talk.uow.activities.count_of(
+        member.id, team_id=member.team_id, first=month.first, last=month.last, kinds=kinds
     )
-    return texts.month_count(month, count, settings.activities_a_month)
 
 
 async def _school(talk: Talk, activity: Activity) -> School | None:
