@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from handlers.forms.engine import State
@@ -49,11 +48,10 @@ def read(form: AnyForm, dialogue: OpenDialogue) -> State[Any]:
     kept = dialogue.draft
     if dialogue.step not in (PREVIEW, CORRECT):
         form.field(dialogue.step)
-    state: State[Any] = State(
-        step=dialogue.step, draft=form.draft_type.model_validate(kept["values"]), serial=dialogue.name.partition("#")[2]
-    )
-    return replace(
-        state,
+    return State(
+        step=dialogue.step,
+        draft=form.draft_type.model_validate(kept["values"]),
+        serial=dialogue.name.partition("#")[2],
         version=dialogue.version,
         trail=tuple(kept["trail"]),
         guided=kept["guided"],

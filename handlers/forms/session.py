@@ -16,13 +16,7 @@ from handlers.forms.choices import options_of, rows_of
 from handlers.forms.engine import Ask, Cancelled, State, Submitted, advance, begin, question, resettled
 from handlers.forms.form import AnyForm, Form, Question
 from handlers.forms.keeping import new_row, read, write
-from handlers.forms.moves import (
-    CORRECT,
-    PREVIEW,
-    Move,
-    from_value,
-    understand,
-)
+from handlers.forms.moves import CORRECT, PREVIEW, Move, from_value, understand
 from handlers.talk import Talk
 from storage.dialogues import OpenDialogue
 
