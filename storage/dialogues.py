@@ -48,8 +48,7 @@ class Dialogues:
         if whose not in self._read:
             rows: Any = await self._session.execute(_open_of(), {"chat": chat_key, "user": user_id})
             self._read[whose] = [OpenDialogue(*row) for row in rows]
-        latest_first = sorted(self._read[whose], key=lambda each: each.updated_at, reverse=True)
-        return sorted(latest_first, key=lambda each: not each.active)
+        return sorted(self._read[whose], key=lambda each: (each.active, each.updated_at), reverse=True)
 
     async def save(self, dialogue: OpenDialogue) -> None:
         """Keep a new or changed dialogue."""
