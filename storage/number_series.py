@@ -24,10 +24,14 @@ async def next_in_team(session: AsyncSession, numbered: type[Numbered], team_id:
 
     The team is locked until the commit, or the next one to ask would be given the same number; SQLite has one writer.
     """
+    await _hold(session, team_id)
+    return (await session.scalar(_newest(numbered), {"team": team_id}) or 0) + 1
+
+
+async def _hold(session: AsyncSession, team_id: int) -> None:
     if not is_sqlite(session):
         await session.execute(_holding(), {"team": team_id})
         session.info[HOLDS_A_TEAM] = True
-    return (await session.scalar(_newest(numbered), {"team": team_id}) or 0) + 1
 
 
 @cache
@@ -71,6 +75,7 @@ async def last_number(session: AsyncSession, *, team_id: int, kind: str, year: i
 
 
 async def _lock(session: AsyncSession, *, team_id: int, kind: str, year: int) -> int:
+    await _hold(session, team_id)
     insert = insert_ignoring(session, NumberSeries, ["team_id", "kind", "year"])
     await session.execute(insert, [{"team_id": team_id, "kind": kind, "year": year, "last": 0}])
     series = _of(select(NumberSeries.last), team_id=team_id, kind=kind, year=year).with_for_update()
@@ -97,7 +102,7 @@ async def number_of_paper(
     The paper is an entry of the audit log (who had it written, about what, under which number); none is ever removed.
     The team is locked until the commit, so that one paper gets one number. `year`: the calendar year in its zone.
     """
-    await session.execute(select(Team.id).where(Team.id == team_id).with_for_update())
+    await _hold(session, team_id)
     written = select(AuditEntry).where(AuditEntry.team_id == team_id, AuditEntry.action == action)
     known = await session.scalar(written.where(AuditEntry.subject == subject).limit(1))
     if known is not None:
